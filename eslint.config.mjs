@@ -93,6 +93,11 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // Development tools hand their own environment on to the processes that they start.
+    files: ['tools/bench/**/*.ts', 'tools/workspace/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', exportAll] },
+  },
+  {
     files: ['**/*.test.ts', '**/testing/**/*.ts', 'apps/e2e/**/*.ts'],
     rules: {
       '@typescript-eslint/max-params': 'off',

@@ -1,0 +1,5 @@
+import type { Suite } from './suite.ts';
+import { workspaceSuite } from './suites/workspace/workspace-suite.ts';
+
+/** Every suite that `npm run bench -- SUITE` knows; one line each. */
+export const suites: readonly Suite[] = [workspaceSuite];
