@@ -1,0 +1,43 @@
+import type { Operation } from '../contract/operation.ts';
+import type { PrincipalLike } from '../contract/handlers.ts';
+import type { HttpRequest } from '../request/http-request.ts';
+import type { HttpResponse } from '../response/http-response.ts';
+import type { OperationResponse } from '../response/operation-response.ts';
+
+/** What a feature sees of a request under way. */
+export interface Exchange {
+  readonly request: HttpRequest;
+  /** `undefined` where no operation matched (404, 405, preflight). */
+  readonly operationId: string | undefined;
+  readonly operation: Operation | undefined;
+  /** Methods that the path has, sorted; empty for an unknown path. */
+  readonly allow: readonly string[];
+  /** Set once the guard has passed a caller. */
+  readonly principal: PrincipalLike | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/**
+ * Something that a handler has only if it imports it: CORS, compression, conditional requests, idempotency. A feature
+ * fills in the hooks it needs, each named after its moment, so that the order in a list of features does not matter:
+ * `preflight` > (guard, validation) > `invoke` > handler > `represent` > `encode` > `finish`.
+ */
+export interface Feature {
+  readonly name: string;
+  /** Throws a TypeError for an operation that the feature cannot serve. Called once for each when the handler is made. */
+  readonly check?: (operationId: string, operation: Operation) => void;
+  /** May answer before anything else does: a CORS preflight. */
+  readonly preflight?: (exchange: Exchange) => HttpResponse | undefined;
+  /** Around the handler, after guard and validation; an operation's errors are already problems here. */
+  readonly invoke?: (
+    exchange: Exchange,
+    next: () => Promise<OperationResponse>,
+  ) => Promise<OperationResponse>;
+  /** On what the handler answered, before any coding: validators, 304, Cache-Control. */
+  readonly represent?: (response: OperationResponse, exchange: Exchange) => OperationResponse;
+  /** On every answer with its body as text or bytes: content coding. */
+  readonly encode?: (response: HttpResponse, exchange: Exchange) => HttpResponse | Promise<HttpResponse>;
+  /** On every answer, errors included, last: headers that all of them need. */
+  readonly finish?: (response: HttpResponse, exchange: Exchange) => HttpResponse;
+}

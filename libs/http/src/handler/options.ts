@@ -1,0 +1,63 @@
+import type { Handlers, PrincipalLike } from '../contract/handlers.ts';
+import type { Contract } from '../contract/operation.ts';
+import type { Feature } from '../features/feature.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { HttpRequest } from '../request/http-request.ts';
+import type { LambdaResult } from '../response/lambda-result.ts';
+
+/** What `onRequestEnd` is told, once a request. */
+export interface RequestEnd {
+  /** `undefined` for an event of no known shape. */
+  readonly request: HttpRequest | undefined;
+  readonly operationId: string | undefined;
+  readonly principal: PrincipalLike | undefined;
+  readonly status: number;
+  readonly durationMs: number;
+  /** What the caller was told, before the text of a 5xx was taken out. */
+  readonly problem: Problem | undefined;
+  /** What was thrown. Never sent; for the log alone. */
+  readonly error: unknown;
+}
+
+export interface Limits {
+  /** Largest request body in bytes (decoded); beyond it 413. Default 1 MiB; Lambda takes at most 6 MB. */
+  readonly bodyBytes?: number;
+  /** Deepest nesting of a JSON body; beyond it 400. Default 32. */
+  readonly jsonDepth?: number;
+}
+
+/** The parts of Lambda's context that are read. */
+export interface InvocationContext {
+  readonly awsRequestId?: string;
+  getRemainingTimeInMillis?(): number;
+}
+
+export interface HttpHandlerOptions<C extends Contract, P extends PrincipalLike> {
+  readonly contract: C;
+  readonly handlers: Handlers<C, P>;
+  /**
+   * Who calls; `undefined` is answered 401. Not asked for public operations. What it throws goes the way of
+   * every error: a key source that is down is a 503 by `mapError`, never a 401. Needed unless every operation is public.
+   */
+  readonly authenticate?: (request: HttpRequest) => P | undefined | Promise<P | undefined>;
+  /** Domain errors to problems; `undefined` for an error it does not know, which becomes a bland 500. */
+  readonly mapError?: (error: unknown) => Problem | undefined;
+  /** What this handler does beyond routing, guarding and validating: `cors(...)`, `compression()`. */
+  readonly features?: readonly Feature[];
+  readonly limits?: Limits;
+  /** Path prefix under which a custom domain or CloudFront serves the API: `/v1`. Taken off before routing. */
+  readonly basePath?: string;
+  /** URI prefix of problem types: the code is put behind it. Default: `about:blank` for all. */
+  readonly problemTypeBase?: string;
+  /** A REST API's binary media types; bytes are refused (500) where the front would send base64 text. Default none. */
+  readonly restBinaryMediaTypes?: readonly string[];
+  /** Milliseconds kept back from the function's timeout to answer 504 in. Default 500. */
+  readonly deadlineMarginMs?: number;
+  /** Milliseconds since the epoch. Default Date.now. */
+  readonly clock?: () => number;
+  /** Called once a request when its answer is settled. Default: an answer of 500 or more is written to the log. */
+  readonly onRequestEnd?: (end: RequestEnd) => void;
+}
+
+/** A Lambda handler for all four fronts. It never throws. */
+export type HttpHandler = (event: unknown, context?: InvocationContext) => Promise<LambdaResult>;
