@@ -71,9 +71,7 @@ async function timeStart({ workspaceRoot }: SuiteContext): Promise<number> {
     let output = '';
     for await (const chunk of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
       output += chunk;
-      const url =
-        /^\s*(http:\/\/127\.0\.0\.1:\d+\S*)\/hello\b/m.exec(output)?.[1] ??
-        /(http:\/\/127\.0\.0\.1:\d+\S*?)\/hello/.exec(output)?.[1];
+      const url = /(http:\/\/127\.0\.0\.1:\d+\S*?)\/hello/.exec(output)?.[1];
       if (url === undefined) continue;
       const response = await fetch(`${url}/hello`);
       if (response.status !== 200) throw new Error(`GET /hello answered ${response.status}`);
