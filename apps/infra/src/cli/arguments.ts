@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { InfraError } from '../errors.ts';
+import { isPart, type Part, PARTS } from '../names.ts';
+
+export interface SynthArguments {
+  readonly env: string;
+  readonly parts: readonly Part[];
+  readonly bundles: string;
+  readonly out: string;
+}
+
+/**
+ * Reads `--env dev --apps data,users-api --bundles dist/apps --out dist/cdk.out`, each of which has this default but
+ * `--apps`, which is everything.
+ *
+ * @throws InfraError `INFRA_ARGUMENT_INVALID`
+ */
+export function parseSynthArguments(args: readonly string[]): SynthArguments {
+  const values = parseOptions(args);
+  return {
+    env: values.env,
+    parts: values.apps === undefined ? PARTS : parseParts(values.apps),
+    bundles: values.bundles,
+    out: values.out,
+  };
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        env: { type: 'string', default: 'dev' },
+        apps: { type: 'string' },
+        bundles: { type: 'string', default: 'dist/apps' },
+        out: { type: 'string', default: 'dist/cdk.out' },
+      },
+    }).values;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new InfraError('INFRA_ARGUMENT_INVALID', [{ at: args.join(' '), message }], { cause });
+  }
+}
+
+function parseParts(list: string): readonly Part[] {
+  const names = list.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !isPart(name));
+  if (unknown.length > 0) {
+    throw new InfraError(
+      'INFRA_ARGUMENT_INVALID',
+      unknown.map((name) => ({ at: `--apps ${name}`, message: `is none of ${PARTS.join(', ')}` })),
+    );
+  }
+  return names.filter(isPart);
+}

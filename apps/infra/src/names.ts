@@ -1,0 +1,62 @@
+/** The parts that a synth may include, in the order in which a first deployment needs them. */
+export const PARTS = ['data', 'authorizer', 'users-api', 'webhook'] as const;
+
+/** A part: one stack with one owner. All but `data` are named after the app that they deploy. */
+export type Part = (typeof PARTS)[number];
+
+export function isPart(text: string): text is Part {
+  return (PARTS as readonly string[]).includes(text);
+}
+
+const STACK_SUFFIX: Readonly<Record<Part, string>> = {
+  data: 'Data',
+  authorizer: 'Authorizer',
+  'users-api': 'UsersApi',
+  webhook: 'Webhook',
+};
+
+/** `Gatehouse-dev-UsersApi`. */
+export function stackName(environment: string, part: Part): string {
+  return `Gatehouse-${environment}-${STACK_SUFFIX[part]}`;
+}
+
+/** `gatehouse-dev-users-api`: Lambda function names, at most 64 characters. */
+export function functionName(environment: string, role: string): string {
+  return `gatehouse-${environment}-${role}`;
+}
+
+/** Secret holding the key that signs this environment's own tokens, as a JWK. */
+export function tokenSigningKeyName(environment: string): string {
+  return `gatehouse/${environment}/token-signing-key`;
+}
+
+/** Secret holding what a webhook provider signs with. People put it there: no template holds it. */
+export function webhookSecretName(environment: string, provider: string): string {
+  return `gatehouse/${environment}/webhooks/${provider}`;
+}
+
+/**
+ * Parameters by which the stacks meet: the part that owns the resource writes, the others read. Exports would
+ * forbid destroying or replacing the writer while a reader stands.
+ */
+export const PARAMETERS = {
+  usersTable: 'data/users-table',
+  deliveriesTable: 'data/deliveries-table',
+  deliveriesStreamArn: 'data/deliveries-stream-arn',
+  authorizerArn: 'authorizer/function-arn',
+  tokenSigningKeyArn: 'authorizer/token-signing-key-arn',
+  usersApiArn: 'users-api/function-arn',
+  usersApiInternalUrl: 'users-api/internal-url',
+  httpApiId: 'users-api/http-api-id',
+  httpApiUrl: 'users-api/http-api-url',
+  restApiId: 'users-api/rest-api-id',
+  restApiUrl: 'users-api/rest-api-url',
+  webhookUrl: 'webhook/receiver-url',
+} as const;
+
+export type ParameterKey = keyof typeof PARAMETERS;
+
+/** `/gatehouse/dev/data/users-table`. */
+export function parameterName(environment: string, key: ParameterKey): string {
+  return `/gatehouse/${environment}/${PARAMETERS[key]}`;
+}

@@ -1,0 +1,66 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { synthesise } from '../testing/fixtures.ts';
+
+describe('the Authorizer stack', () => {
+  const template = synthesise('authorizer');
+
+  it('has Secrets Manager make the signing key inside a JWK', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Name: 'gatehouse/dev/token-signing-key',
+      GenerateSecretString: {
+        SecretStringTemplate: '{"kty":"oct","kid":"dev-1"}',
+        GenerateStringKey: 'k',
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+      },
+    });
+  });
+
+  it('gives the function its issuers, with the secret by its ARN', () => {
+    const functions = template.findResources('AWS::Lambda::Function');
+    const [secretId] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
+    const [resource] = Object.values(functions);
+    const [, [before, secret, after]] =
+      resource?.['Properties'].Environment.Variables.AUTH_CONFIG['Fn::Join'] ?? [];
+
+    expect(secret).toEqual({ Ref: secretId });
+    expect(JSON.parse(`${before}SECRET${after}`)).toEqual({
+      issuers: [
+        {
+          issuer: 'https://auth.dev.gatehouse.example/',
+          algorithms: ['HS256'],
+          typ: ['JWT', 'at+jwt', null],
+          audience: ['https://api.dev.gatehouse.example/'],
+          clockToleranceSeconds: 5,
+          secretArn: 'SECRET',
+        },
+      ],
+      maxTokenBytes: 8192,
+    });
+  });
+
+  it('lets the function read that secret, write its log, send traces, and nothing else', () => {
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Effect: 'Allow',
+            Resource: Match.anyValue(),
+          },
+          {
+            Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+            Effect: 'Allow',
+            Resource: '*',
+          },
+          {
+            Action: 'secretsmanager:GetSecretValue',
+            Effect: 'Allow',
+            Resource: { Ref: Match.stringLikeRegexp('^TokenSigningKey') },
+          },
+        ],
+      },
+    });
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+});

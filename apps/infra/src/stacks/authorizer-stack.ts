@@ -1,0 +1,48 @@
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { findBundle } from '../bundles.ts';
+import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
+import { tokenSigningKeyName } from '../names.ts';
+import { authConfig } from './auth-config.ts';
+import { PartStack, type PartStackProps } from './part-stack.ts';
+
+/** The token authorizer of every API, and the key of the environment's own issuer. */
+export class AuthorizerStack extends PartStack {
+  constructor(scope: Construct, props: PartStackProps) {
+    super(scope, 'authorizer', props);
+    const environment = this.settings;
+    const signingKey = this.#signingKey();
+    const authorizer = new ServiceFunction(this, 'Token', {
+      environment,
+      role: 'authorizer',
+      service: 'authorizer',
+      bundle: findBundle(props.bundles, 'authorizer', ['main.cjs']),
+      handler: 'main.token',
+      settings: environment.functions.authorizer,
+      variables: { AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey.secretArn)) },
+    });
+    authorizer.allow(['secretsmanager:GetSecretValue'], [signingKey.secretArn]);
+
+    this.publish('authorizerArn', authorizer.function.functionArn);
+    this.publish('tokenSigningKeyArn', signingKey.secretArn);
+  }
+
+  /**
+   * A JWK (RFC 7517) whose `k` Secrets Manager makes: 64 letters and digits are base64url of 48 bytes, more than the 32 that
+   * HS256 needs (RFC 7518 3.2). No person and no template ever sees it.
+   */
+  #signingKey(): Secret {
+    const { name } = this.settings;
+    return new Secret(this, 'TokenSigningKey', {
+      secretName: tokenSigningKeyName(name),
+      description: `Signs the tokens of Gatehouse ${name}'s own issuer (a JWK)`,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ kty: 'oct', kid: `${name}-1` }),
+        generateStringKey: 'k',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: removalPolicyOf(this.settings),
+    });
+  }
+}

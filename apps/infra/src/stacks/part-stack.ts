@@ -1,0 +1,41 @@
+import { Stack, Tags } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environments/environment.ts';
+import { type ParameterKey, parameterName, type Part, stackName } from '../names.ts';
+
+export interface PartStackProps {
+  readonly environment: Environment;
+  /** Where the apps' build outputs are: `dist/apps`. */
+  readonly bundles: string;
+}
+
+/** A stack of one part. It finds the others' resources by parameters, never by a reference across stacks. */
+export class PartStack extends Stack {
+  protected readonly settings: Environment;
+
+  constructor(scope: Construct, part: Part, { environment }: PartStackProps) {
+    super(scope, stackName(environment.name, part), {
+      stackName: stackName(environment.name, part),
+      description: `Gatehouse ${environment.name}: ${part}`,
+      env: { region: environment.region },
+      terminationProtection: environment.removal === 'retain',
+    });
+    this.settings = environment;
+    Tags.of(this).add('gatehouse:environment', environment.name);
+    Tags.of(this).add('gatehouse:part', part);
+  }
+
+  /** Tells the other parts a value. */
+  protected publish(key: ParameterKey, value: string): void {
+    new StringParameter(this, `Parameter-${key}`, {
+      parameterName: parameterName(this.settings.name, key),
+      stringValue: value,
+    });
+  }
+
+  /** Another part's value, resolved when the stack is deployed; the deployment fails if it is not there yet. */
+  protected lookUp(key: ParameterKey): string {
+    return StringParameter.valueForStringParameter(this, parameterName(this.settings.name, key));
+  }
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { createInfraApp, type InfraAppOptions } from '../app.ts';
+import type { ContractTable } from '../contract/operation.ts';
+import { operationsOf } from '../contract/operation.ts';
+import type { Environment } from '../environments/environment.ts';
+import { environments } from '../environments/environments.ts';
+import { parseEnvironment } from '../environments/parse-environment.ts';
+import { type Part, stackName } from '../names.ts';
+
+/** A small contract with one operation of each kind of access. */
+export const contract = {
+  hello: { method: 'GET', path: '/hello', access: { kind: 'public' } },
+  createUser: {
+    method: 'POST',
+    path: '/users',
+    access: { kind: 'scopes', anyOf: ['users:write'] },
+    throttle: { ratePerSecond: 20, burst: 40 },
+  },
+  listUsers: { method: 'GET', path: '/users', access: { kind: 'scopes', anyOf: ['users:admin'] } },
+  getUser: { method: 'GET', path: '/users/{id}', access: { kind: 'scopes', anyOf: ['users:read'] } },
+  putInternalUser: {
+    method: 'PUT',
+    path: '/internal/users/{externalId}',
+    access: { kind: 'internal', anyOf: ['users:internal'] },
+  },
+} as const satisfies ContractTable;
+
+export const operations = operationsOf(contract);
+
+const FILES: Readonly<Record<string, readonly string[]>> = {
+  'users-api': ['main.cjs'],
+  authorizer: ['main.cjs'],
+  webhook: ['receiver.cjs', 'processor.cjs'],
+};
+
+/** A folder like dist/apps, with bundles that load and do nothing. */
+export function fakeBundles(): string {
+  const root = mkdtempSync(join(tmpdir(), 'gatehouse-bundles-'));
+  for (const [app, files] of Object.entries(FILES)) {
+    mkdirSync(join(root, app));
+    for (const file of files) {
+      writeFileSync(join(root, app, file), 'exports.handler = async () => undefined;\n');
+      writeFileSync(join(root, app, `${file}.map`), '{}\n');
+    }
+  }
+  return root;
+}
+
+type Change<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : Change<T[K]> | T[K] };
+
+/** The dev environment, with some members changed (arrays as a whole). */
+export function devEnvironment(change: Change<Environment> = {}): Environment {
+  return parseEnvironment('dev', merge(environments.dev, change));
+}
+
+function merge(base: unknown, change: unknown): unknown {
+  if (!isRecord(base) || !isRecord(change)) return change;
+  const merged = Object.keys({ ...base, ...change }).map((key) => [
+    key,
+    key in change ? merge(base[key], change[key]) : base[key],
+  ]);
+  return Object.fromEntries(merged);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One part's template, for an environment. */
+export function synthesise(part: Part, options: Partial<InfraAppOptions> = {}): Template {
+  const environment = options.environment ?? devEnvironment();
+  const app = createInfraApp({ environment, operations, parts: [part], bundles: fakeBundles(), ...options });
+  const stack = app.node.findChild(stackName(environment.name, part));
+  if (!Stack.isStack(stack)) throw new TypeError(`No stack for ${part}`);
+  return Template.fromStack(stack);
+}
