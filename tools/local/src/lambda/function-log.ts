@@ -14,7 +14,11 @@ export type FunctionLogEntry =
   | (EntryOrigin & { readonly kind: 'end'; readonly requestId: string })
   | (EntryOrigin & { readonly kind: 'report'; readonly requestId: string } & InvocationReport)
   /** The initialisation failed outside an invocation (in a spare): the next call tries again. */
-  | (EntryOrigin & { readonly kind: 'init-failed'; readonly errorType: string; readonly errorMessage: string })
+  | (EntryOrigin & {
+      readonly kind: 'init-failed';
+      readonly errorType: string;
+      readonly errorMessage: string;
+    })
   /** A remark of the host itself, such as the Node version that a function runs on. */
   | {
       readonly kind: 'notice';
