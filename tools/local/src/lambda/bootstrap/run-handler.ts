@@ -131,6 +131,6 @@ function isThenable(value: unknown): value is Promise<unknown> {
 }
 
 function encodeResult(result: unknown): string {
-  // JSON.stringify gives undefined for what JSON cannot say; Lambda answers null.
-  return JSON.stringify(result) ?? 'null';
+  // In an array, what JSON cannot say (undefined, a function) becomes null, as Lambda answers it.
+  return JSON.stringify([result]).slice(1, -1);
 }
