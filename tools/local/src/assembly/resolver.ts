@@ -28,7 +28,7 @@ export interface Resolver {
   /** A resource with its properties resolved one by one, as they are asked for. */
   identified(stack: StackScope, logicalId: string): IdentifiedResource;
   /** What `Ref` gives for a resource. */
-  reference(stack: StackScope, logicalId: string): Json;
+  reference(stack: StackScope, logicalId: string): string;
 }
 
 /** Deeper values than this are refused: CloudFormation's own limit is far below. */
@@ -180,7 +180,10 @@ export function createResolver(assembly: Assembly, options: ResolverOptions): Re
     resolve,
     exists,
     identified,
-    reference: (stack, logicalId) => reference(logicalId, { stack, path: logicalId }) ?? logicalId,
+    reference: (stack, logicalId) =>
+      once(`${stack.name}/${logicalId}`, { stack, path: logicalId }, () =>
+        referenceOf(identified(stack, logicalId)),
+      ),
   };
 }
 

@@ -4,7 +4,7 @@ import { arn, generatedName } from './resource-name.ts';
 import type { IdentifiedResource } from './resource-name.ts';
 
 /** The value of `Ref`. A type that the host does not know gives a name as CloudFormation makes them. */
-export function referenceOf(resource: IdentifiedResource): Json {
+export function referenceOf(resource: IdentifiedResource): string {
   const identity = identityByType.get(resource.type);
   return identity === undefined ? generatedName(resource, 128) : identity.ref(resource);
 }

@@ -15,7 +15,7 @@ export interface IdentifiedResource {
 
 /** How one resource type gives its references. */
 export interface TypeIdentity {
-  readonly ref: (resource: IdentifiedResource) => Json;
+  readonly ref: (resource: IdentifiedResource) => string;
   readonly attributes: Readonly<Record<string, (resource: IdentifiedResource) => Json>>;
 }
 

@@ -13,6 +13,10 @@ export interface AppModel {
   readonly tables: readonly TableModel[];
   readonly secrets: readonly SecretModel[];
   readonly parameters: readonly ParameterModel[];
+  readonly eventSources: readonly EventSourceModel[];
+  readonly queues: readonly QueueModel[];
+  /** What the templates hold and has nothing to do on one machine, such as IAM roles and log groups. */
+  readonly noEffect: readonly NoEffect[];
   /** What the templates hold and the host does not do; printed at start, so that nothing is silently skipped. */
   readonly unsupported: readonly Unsupported[];
 }
@@ -25,6 +29,14 @@ export interface Unsupported {
   /** The property that is not done, as a dotted path; absent when the whole resource is not. */
   readonly property?: string;
   readonly reason: string;
+}
+
+/** A type, or a property of a type that is simulated, that changes nothing on one machine. */
+export interface NoEffect {
+  readonly type: string;
+  readonly property?: string;
+  /** How many resources have it. */
+  readonly count: number;
 }
 
 export interface FunctionModel {
@@ -54,6 +66,8 @@ export interface StageModel {
   /** `$default`, or the name that stands in the URL. */
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** The format of the stage's access log lines, with `$context` variables; absent when it writes none. */
+  readonly accessLogFormat?: string;
 }
 
 export interface RestApiModel {
@@ -102,6 +116,8 @@ export type RestIntegrationModel =
 /** One integration response of a MOCK, already joined with its method response. */
 export interface MockResponseModel {
   readonly statusCode: number;
+  /** A regular expression on the rendered status; the response without one is the default. */
+  readonly selectionPattern?: string;
   /** Header name to literal value (`'x'` in the template, without the quotes). */
   readonly headers: Readonly<Record<string, string>>;
   readonly templates: Readonly<Record<string, string>>;
@@ -205,9 +221,8 @@ export interface SecretModel {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-  readonly value:
-    | { readonly kind: 'literal'; readonly text: string }
-    | { readonly kind: 'generated'; readonly generate: Readonly<Record<string, unknown>> };
+  /** The value, generated already where the template asks for it; absent for a secret without a value. */
+  readonly text?: string;
 }
 
 export interface ParameterModel {
@@ -216,4 +231,40 @@ export interface ParameterModel {
   readonly name: string;
   readonly type: string;
   readonly value: string;
+}
+
+/** A DynamoDB stream that a function reads. */
+export interface EventSourceModel {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly id: string;
+  readonly functionArn: string;
+  /** As the template has it; events carry it. */
+  readonly streamArn: string;
+  readonly tableName: string;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  /** 1 to 10,000; default 100. */
+  readonly batchSize: number;
+  /** How long records are gathered before a batch that is not full is handed over; default 0. */
+  readonly batchingWindowSeconds: number;
+  /** Event filter patterns, parsed; a record passes when one matches, or when there is none. */
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+  /** `ReportBatchItemFailures`. */
+  readonly reportsItemFailures: boolean;
+  readonly bisectsOnError: boolean;
+  /** -1 (the default) retries until the record expires. */
+  readonly maximumRetryAttempts: number;
+  /** -1 (the default) has no limit but the stream's own day. */
+  readonly maximumRecordAgeSeconds: number;
+  /** A queue's ARN: gets a record of the batch's metadata when it is given up. */
+  readonly onFailureArn?: string;
+}
+
+/** A queue as a destination: the host keeps the messages in memory and shows them; nothing can receive them. */
+export interface QueueModel {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
 }
