@@ -14,6 +14,7 @@ export type AuthErrorKind =
  * caller's text; none is meant for a client.
  */
 export const AUTH_ERRORS = {
+  AUTH_EVENT_INVALID: ['unauthenticated', 'The event is not one that an authorizer gets.'],
   AUTH_HEADER_MISSING: ['unauthenticated', 'The request has no Authorization header.'],
   AUTH_HEADER_AMBIGUOUS: ['unauthenticated', 'The request has more than one Authorization value.'],
   AUTH_HEADER_MALFORMED: ['unauthenticated', 'The Authorization header is not "Bearer" and one token.'],

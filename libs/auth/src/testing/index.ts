@@ -1,0 +1,2 @@
+export { mintToken, signText, TEST_CLAIMS, TEST_NOW_SECONDS, type Members } from './mint-token.ts';
+export { createTestKey, signBytes, type TestKey } from './test-keys.ts';
