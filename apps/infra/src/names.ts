@@ -45,6 +45,7 @@ export const PARAMETERS = {
   deliveriesStreamArn: 'data/deliveries-stream-arn',
   authorizerArn: 'authorizer/function-arn',
   tokenSigningKeyArn: 'authorizer/token-signing-key-arn',
+  developmentIssuer: 'authorizer/development-issuer',
   usersApiArn: 'users-api/function-arn',
   usersApiInternalUrl: 'users-api/internal-url',
   httpApiId: 'users-api/http-api-id',

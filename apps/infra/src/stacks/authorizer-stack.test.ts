@@ -39,6 +39,21 @@ describe('the Authorizer stack', () => {
     });
   });
 
+  it('publishes what signing a token for its own issuer takes, and no key', () => {
+    const parameters = Object.values(template.findResources('AWS::SSM::Parameter'));
+    const parameter = parameters.find(
+      ({ Properties }) => Properties.Name === '/gatehouse/dev/authorizer/development-issuer',
+    );
+    const [, [before, secret, after]] = parameter?.['Properties'].Value['Fn::Join'] ?? [];
+
+    expect(secret).toEqual({ Ref: expect.stringMatching(/^TokenSigningKey/) });
+    expect(JSON.parse(`${before}ARN${after}`)).toEqual({
+      issuer: 'https://auth.dev.gatehouse.example/',
+      audience: 'https://api.dev.gatehouse.example/',
+      keyArn: 'ARN',
+    });
+  });
+
   it('lets the function read that secret, write its log, send traces, and nothing else', () => {
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {

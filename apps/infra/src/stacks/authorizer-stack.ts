@@ -25,6 +25,15 @@ export class AuthorizerStack extends PartStack {
 
     this.publish('authorizerArn', authorizer.function.functionArn);
     this.publish('tokenSigningKeyArn', signingKey.secretArn);
+    this.#publishDevelopmentIssuer(signingKey);
+  }
+
+  /** What `npm run token` needs to sign a token for the environment's own issuer: names alone, and where the key lies. */
+  #publishDevelopmentIssuer({ secretArn: keyArn }: Secret): void {
+    const own = this.settings.authorizer.issuers.find(({ keys }) => keys === 'internal');
+    if (own === undefined) return;
+    const { issuer, audience } = own;
+    this.publish('developmentIssuer', this.toJsonString({ issuer, audience: audience[0], keyArn }));
   }
 
   /**
