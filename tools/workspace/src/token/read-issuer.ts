@@ -51,6 +51,9 @@ export async function readIssuer(source: IssuerSource): Promise<DevelopmentIssue
   }
 }
 
+/** The SDK's notice on Node versions it will drop some day says nothing about the version that is locked here. */
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 function createClients(source: IssuerSource): { parameters: SSMClient; secrets: SecretsManagerClient } {
   if (source.kind === 'environment')
     return { parameters: new SSMClient(), secrets: new SecretsManagerClient() };
