@@ -31,6 +31,10 @@ export type {
   Schema,
   ThrottleDefinition,
 } from './contract/operation.ts';
+export { cors, DEFAULT_ALLOWED_HEADERS, DEFAULT_EXPOSED_HEADERS } from './features/cors/cors.ts';
+export type { CorsDeclaration } from './features/cors/cors.ts';
+export { originKind } from './features/cors/origin-rule.ts';
+export type { OriginKind } from './features/cors/origin-rule.ts';
 export type { Exchange, Feature } from './features/feature.ts';
 export type {
   HttpHandler,
@@ -39,6 +43,15 @@ export type {
   Limits,
   RequestEnd,
 } from './handler/options.ts';
+export { createHttpHandler } from './handler/create-http-handler.ts';
+export { HttpError } from './errors.ts';
+export type { HttpErrorCode } from './errors.ts';
+export { fromEvent } from './request/from-event.ts';
+export type { FromEventOptions } from './request/from-event.ts';
+export { toResult } from './response/to-result.ts';
+export type { ResultOptions } from './response/to-result.ts';
+export { HTTP_PROBLEMS, httpProblem } from './problem/catalogue.ts';
+export type { HttpProblemCode } from './problem/catalogue.ts';
 export { HttpProblem } from './problem/http-problem.ts';
 export { problem } from './problem/problem.ts';
 export type { Problem, ProblemError, ProblemInit } from './problem/problem.ts';

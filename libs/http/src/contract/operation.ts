@@ -37,6 +37,8 @@ export interface BodyDefinition {
   readonly unknownFields?: 'refuse' | 'drop';
   /** `false`: an absent body is `undefined` to the handler. Default true. */
   readonly required?: boolean;
+  /** Largest body in bytes; default: the handler's limit. */
+  readonly maxBytes?: number;
 }
 
 /** What an operation takes. A parameter is a string unless `coerce` names it; one sent twice is an array of strings. */

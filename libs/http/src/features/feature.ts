@@ -12,8 +12,15 @@ export interface Exchange {
   readonly operation: Operation | undefined;
   /** Methods that the path has, sorted; empty for an unknown path. */
   readonly allow: readonly string[];
+  /** The operation that `method` would reach at the same path. */
+  operationFor(method: string): Operation | undefined;
   /** Set once the guard has passed a caller. */
   readonly principal: PrincipalLike | undefined;
+  /**
+   * Whether bytes that are not UTF-8 reach the caller as they are. A REST API decodes a base64 result only if the first media type
+   * of Accept is one of its binary media types.
+   */
+  readonly takesBytes: boolean;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -29,7 +36,7 @@ export interface Feature {
   readonly check?: (operationId: string, operation: Operation) => void;
   /** May answer before anything else does: a CORS preflight. */
   readonly preflight?: (exchange: Exchange) => HttpResponse | undefined;
-  /** Around the handler, after guard and validation; an operation's errors are already problems here. */
+  /** Around the handler, after guard and validation. `next` rejects with what the handler threw. */
   readonly invoke?: (
     exchange: Exchange,
     next: () => Promise<OperationResponse>,

@@ -7,8 +7,7 @@ import type { LambdaResult } from '../response/lambda-result.ts';
 
 /** What `onRequestEnd` is told, once a request. */
 export interface RequestEnd {
-  /** `undefined` for an event of no known shape. */
-  readonly request: HttpRequest | undefined;
+  readonly request: HttpRequest;
   readonly operationId: string | undefined;
   readonly principal: PrincipalLike | undefined;
   readonly status: number;
@@ -59,5 +58,8 @@ export interface HttpHandlerOptions<C extends Contract, P extends PrincipalLike>
   readonly onRequestEnd?: (end: RequestEnd) => void;
 }
 
-/** A Lambda handler for all four fronts. It never throws. */
+/**
+ * A Lambda handler for all four fronts. It answers every event of theirs, and rejects any other with HttpError
+ * HTTP_EVENT_UNKNOWN: an invocation that did nothing must not look like one that worked.
+ */
 export type HttpHandler = (event: unknown, context?: InvocationContext) => Promise<LambdaResult>;

@@ -35,6 +35,8 @@ export interface HttpRequest {
   readonly cookies: Readonly<Record<string, string>>;
   /** The body as it was on the wire; empty when there is none. */
   readonly body: Uint8Array;
+  /** Length of `body` in bytes, known without decoding it. */
+  readonly bodyBytes: number;
   /** The caller's address by the front; never taken from a header that a caller can set. */
   readonly clientIp: string;
   /** The front's id for this request; what its access log calls it. */

@@ -1,0 +1,64 @@
+import type { PrincipalLike } from '../contract/handlers.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Exchange } from '../features/feature.ts';
+import type { HttpRequest } from '../request/http-request.ts';
+import { restDecodesBase64 } from '../response/rest-binary.ts';
+import type { Router } from '../routing/router.ts';
+import type { CompiledOperation } from './compile-operations.ts';
+
+/** What is the same for every request of a handler. */
+export interface ExchangeSettings {
+  readonly clock: () => number;
+  readonly router: Router<CompiledOperation>;
+  readonly restBinaryMediaTypes: readonly string[];
+}
+
+/** One request under way. The kernel fills it in; features see it as an Exchange, which is read-only. */
+export class RequestExchange implements Exchange {
+  readonly request: HttpRequest;
+  readonly startedMs: number;
+  target: CompiledOperation | undefined;
+  principal: PrincipalLike | undefined;
+  readonly #settings: ExchangeSettings;
+  #abort: AbortController | undefined;
+  #abortedBy: Error | undefined;
+
+  constructor(request: HttpRequest, settings: ExchangeSettings) {
+    this.request = request;
+    this.#settings = settings;
+    this.startedMs = settings.clock();
+  }
+
+  get clock(): () => number {
+    return this.#settings.clock;
+  }
+  get operationId(): string | undefined {
+    return this.target?.id;
+  }
+  get operation(): Operation | undefined {
+    return this.target?.operation;
+  }
+  get allow(): readonly string[] {
+    return this.#settings.router.allow(this.request);
+  }
+  get takesBytes(): boolean {
+    if (this.request.front !== 'rest') return true;
+    return restDecodesBase64(this.request.header('accept'), this.#settings.restBinaryMediaTypes);
+  }
+
+  operationFor(method: string): Operation | undefined {
+    return this.#settings.router.match(this.request, method)?.target.operation;
+  }
+
+  /** Made when first asked for: most handlers never wait long enough to need it. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#abortedBy) this.#abort.abort(this.#abortedBy);
+    return this.#abort.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#abortedBy = reason;
+    this.#abort?.abort(reason);
+  }
+}

@@ -1,0 +1,42 @@
+import { httpProblem } from '../problem/catalogue.ts';
+import type { MultiValues } from './http-request.ts';
+import { decodePercent } from './percent-encoding.ts';
+
+const EMPTY: MultiValues = Object.freeze(Object.create(null) as MultiValues);
+
+function decodeForm(text: string): string {
+  const decoded = decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text);
+  if (decoded === undefined) throw httpProblem('HTTP_QUERY_ENCODING_INVALID');
+  return decoded;
+}
+
+/**
+ * `application/x-www-form-urlencoded` pairs (WHATWG URL 5.1), in order: `+` is a space, a key without `=` has the
+ * value ''. Throws a problem (400, HTTP_QUERY_ENCODING_INVALID) where the standard would put U+FFFD.
+ */
+export function parseQueryString(text: string): MultiValues {
+  if (text === '') return EMPTY;
+  const values = Object.create(null) as Record<string, string[]>;
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
+    const known = values[key];
+    if (known === undefined) values[key] = [value];
+    else known.push(value);
+  }
+  return Object.freeze(values);
+}
+
+/** What a front has decoded already. `single` counts only where there is no `multi`: it has the last value alone. */
+export function queryFromRecords(
+  multi: Readonly<Record<string, readonly string[]>> | null | undefined,
+  single: Readonly<Record<string, string>> | null | undefined,
+): MultiValues {
+  if (!multi && !single) return EMPTY;
+  const values = Object.create(null) as Record<string, readonly string[]>;
+  if (multi) for (const key of Object.keys(multi)) values[key] = multi[key] ?? [];
+  else if (single) for (const key of Object.keys(single)) values[key] = [single[key] ?? ''];
+  return Object.freeze(values);
+}

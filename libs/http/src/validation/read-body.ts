@@ -1,0 +1,78 @@
+import type { BodyDefinition, Schema } from '../contract/operation.ts';
+import { httpProblem } from '../problem/catalogue.ts';
+import type { HttpRequest } from '../request/http-request.ts';
+import { checkJson } from './check-json.ts';
+
+/** A body's rules with the defaults filled in. */
+export interface BodyRules {
+  readonly schema: Schema;
+  readonly contentTypes: readonly string[];
+  readonly refuseUnknownFields: boolean;
+  readonly required: boolean;
+  readonly maxBytes: number;
+  readonly maxDepth: number;
+}
+
+export interface BodyLimits {
+  readonly bodyBytes: number;
+  readonly jsonDepth: number;
+}
+
+export function bodyRules(body: Schema | BodyDefinition, limits: BodyLimits): BodyRules {
+  const definition: BodyDefinition = '~standard' in body ? { schema: body } : body;
+  return {
+    schema: definition.schema,
+    contentTypes: definition.contentTypes ?? ['application/json'],
+    refuseUnknownFields: definition.unknownFields !== 'drop',
+    required: definition.required !== false,
+    maxBytes: definition.maxBytes ?? limits.bodyBytes,
+    maxDepth: limits.jsonDepth,
+  };
+}
+
+/**
+ * The body as its schema should see it: parsed JSON, text or bytes by media type; `undefined` when there is none and
+ * none is needed. Throws problems: 413 before anything is decoded, 415, 400.
+ */
+export function readBody(request: HttpRequest, rules: BodyRules): unknown {
+  const { bodyBytes } = request;
+  if (bodyBytes > rules.maxBytes) {
+    throw httpProblem('HTTP_BODY_TOO_LARGE', { detail: `The body is over ${rules.maxBytes} bytes.` });
+  }
+  if (bodyBytes === 0) {
+    if (rules.required) throw httpProblem('HTTP_BODY_REQUIRED');
+    return undefined;
+  }
+  const mediaType = acceptedMediaType(request, rules);
+  if (isJson(mediaType)) return parseJson(request.text(), rules.maxDepth);
+  return mediaType.startsWith('text/') ? request.text() : request.body;
+}
+
+/** `accept` names what would be taken (RFC 9110 12.5.1: meaningful in a 415). */
+function acceptedMediaType(request: HttpRequest, rules: BodyRules): string {
+  const contentType = request.header('content-type') ?? '';
+  const semicolon = contentType.indexOf(';');
+  const type = (semicolon === -1 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
+  const charset = semicolon === -1 ? undefined : /;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1];
+  const isUtf8 = charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset);
+  if (rules.contentTypes.includes(type) && isUtf8) return type;
+  throw httpProblem('HTTP_CONTENT_TYPE_UNSUPPORTED', {
+    detail: `Send the body as ${rules.contentTypes.join(' or ')}${isUtf8 ? '' : ' in UTF-8'}.`,
+    headers: { accept: rules.contentTypes.join(', ') },
+  });
+}
+
+function isJson(mediaType: string): boolean {
+  return mediaType.endsWith('/json') || mediaType.endsWith('+json');
+}
+
+function parseJson(text: string, maxDepth: number): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw httpProblem('HTTP_BODY_NOT_JSON', { cause });
+  }
+  checkJson(value, maxDepth);
+  return value;
+}
