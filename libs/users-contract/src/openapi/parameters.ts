@@ -1,0 +1,76 @@
+import type { Operation, Schema } from '@gatehouse/http';
+import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
+
+export type ParameterLocation = 'path' | 'query' | 'header';
+
+/** One parameter of an operation, as OpenAPI 3.1 has it. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+  readonly example?: unknown;
+}
+
+/** Every parameter of an operation: those of its schemas, and those that its declared features read. */
+export function parametersOf(operation: Operation): readonly Parameter[] {
+  const { request = {}, examples = {} } = operation;
+  return [
+    ...schemaParameters('path', request.params, examples.params),
+    ...schemaParameters('query', request.query, examples.query),
+    ...schemaParameters('header', request.headers, examples.headers),
+    ...featureParameters(operation),
+  ];
+}
+
+function schemaParameters(
+  location: ParameterLocation,
+  schema: Schema | undefined,
+  examples: Readonly<Record<string, unknown>> = {},
+): readonly Parameter[] {
+  if (schema === undefined) {
+    return [];
+  }
+  const { properties = {}, required = [] } = jsonSchemaOf(schema, { side: 'request', draft: '2020-12' }) as {
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: location,
+    required: location === 'path' || required.includes(name),
+    ...(typeof description === 'string' ? { description } : {}),
+    schema: rest,
+    ...(Object.hasOwn(examples, name) ? { example: examples[name] } : {}),
+  }));
+}
+
+function featureParameters({ precondition, idempotency }: Operation): readonly Parameter[] {
+  return [
+    ...(precondition === undefined
+      ? []
+      : [
+          {
+            name: 'If-Match',
+            in: 'header' as const,
+            required: precondition === 'required',
+            description: 'Entity tags of the versions that the change may be made to (RFC 9110 13.1.1).',
+            schema: { type: 'string' },
+            example: '"1"',
+          },
+        ]),
+    ...(idempotency === undefined
+      ? []
+      : [
+          {
+            name: 'Idempotency-Key',
+            in: 'header' as const,
+            required: idempotency === 'required',
+            description: 'Names this request, so that sending it again gives the first answer again.',
+            schema: { type: 'string', minLength: 1, maxLength: 255 },
+            example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { ProblemsDefinition } from '@gatehouse/http';
+
+/** Answers that every operation with a caller may give. */
+export const callerProblems = {
+  401: {
+    description: 'Nobody is signed in, or not any more.',
+    problems: ['HTTP_UNAUTHENTICATED', 'HTTP_CREDENTIALS_EXPIRED'],
+  },
+  403: { description: 'The caller lacks the scope.', problems: ['HTTP_SCOPE_MISSING'] },
+  503: {
+    description: 'The store does not answer; nothing was done by half. Try again after Retry-After.',
+    problems: ['USERS_STORE_UNAVAILABLE'],
+  },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
+export const invalidRequest = {
+  400: { description: 'The request does not fit its schema.', problems: ['HTTP_REQUEST_INVALID'] },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
+/** Answers of operations that take a body. */
+export const invalidBody = {
+  400: {
+    description: 'The body is missing, not JSON, or does not fit its schema.',
+    problems: [
+      'HTTP_BODY_REQUIRED',
+      'HTTP_BODY_NOT_JSON',
+      'HTTP_BODY_ENCODING_INVALID',
+      'HTTP_BODY_TOO_DEEP',
+      'HTTP_BODY_KEY_FORBIDDEN',
+      'HTTP_REQUEST_INVALID',
+    ],
+  },
+  413: { description: 'The body is too large.', problems: ['HTTP_BODY_TOO_LARGE'] },
+  415: { description: 'The body is of another media type.', problems: ['HTTP_CONTENT_TYPE_UNSUPPORTED'] },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
+export const userNotFound = {
+  404: {
+    description: 'There is no such user, or it is not the caller’s to see: both look alike.',
+    problems: ['USERS_NOT_FOUND'],
+  },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
+/** Answers of operations that change a version of a user. */
+export const versionProblems = {
+  412: { description: 'The user has changed since that version.', problems: ['USERS_VERSION_STALE'] },
+  428: {
+    description: 'The request does not say which version it changes.',
+    problems: ['USERS_PRECONDITION_MISSING'],
+  },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
+export const emailTaken = {
+  409: { description: 'Another user has this email.', problems: ['USERS_EMAIL_TAKEN'] },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
