@@ -1,0 +1,38 @@
+import { problem, type HttpResponse, type Problem } from '@gatehouse/http';
+import { WebhookError, type WebhookErrorCode } from './errors.ts';
+
+/** When a sender should try again after a 503; the shortest pause that is worth one. */
+const RETRY_AFTER_SECONDS = '10';
+
+interface Answer {
+  readonly status: number;
+  readonly detail?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const ANSWERS: Readonly<Record<WebhookErrorCode, Answer>> = {
+  WEBHOOK_PROVIDER_UNKNOWN: { status: 404, detail: 'No webhook is received at this path.' },
+  WEBHOOK_METHOD_NOT_ALLOWED: {
+    status: 405,
+    detail: 'Webhooks are received by POST.',
+    headers: { allow: 'POST' },
+  },
+  WEBHOOK_BODY_TOO_LARGE: { status: 413, detail: 'The body is too large.' },
+  // One sentence for every cause: a forger learns nothing from it.
+  WEBHOOK_UNVERIFIED: { status: 401, detail: 'The signature is missing or not accepted.' },
+  WEBHOOK_BODY_INVALID: { status: 400, detail: 'The body is not what this webhook takes.' },
+  WEBHOOK_SECRET_UNAVAILABLE: { status: 503, headers: { 'retry-after': RETRY_AFTER_SECONDS } },
+  WEBHOOK_NOT_DURABLE: { status: 503, headers: { 'retry-after': RETRY_AFTER_SECONDS } },
+};
+
+/** The answer for an error. What is not this app's own is taken as not durable, so that the sender tries again. */
+export function errorResponse(error: unknown, requestId: string): HttpResponse {
+  const code = error instanceof WebhookError ? error.code : 'WEBHOOK_NOT_DURABLE';
+  const { headers, ...rest } = ANSWERS[code];
+  const body: Problem = problem({ code, requestId, ...rest });
+  return {
+    status: body.status,
+    headers: { ...headers, 'content-type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
+}

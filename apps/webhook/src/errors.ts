@@ -1,0 +1,31 @@
+/** Every code of this app; stable, never used again for something else. README.md lists them. */
+export type WebhookErrorCode =
+  /** No provider has that path. */
+  | 'WEBHOOK_PROVIDER_UNKNOWN'
+  | 'WEBHOOK_METHOD_NOT_ALLOWED'
+  /** The body is over the limit; nothing of it was read. */
+  | 'WEBHOOK_BODY_TOO_LARGE'
+  /** The signature, its time or its headers are not accepted; the log says which. */
+  | 'WEBHOOK_UNVERIFIED'
+  /** Authentic, but not UTF-8, or not JSON where the scheme sends nothing else. */
+  | 'WEBHOOK_BODY_INVALID'
+  /** The provider's secret cannot be read, or does not have its configured form. */
+  | 'WEBHOOK_SECRET_UNAVAILABLE'
+  /** It is not known that the delivery is stored. */
+  | 'WEBHOOK_NOT_DURABLE';
+
+/** What an error carries beyond its code. */
+export interface WebhookErrorOptions {
+  readonly cause?: unknown;
+}
+
+/** Base of this app's errors; its message is for the log and holds nothing that a sender wrote. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookError';
+  readonly code: WebhookErrorCode;
+
+  constructor(code: WebhookErrorCode, message: string, options: WebhookErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+  }
+}

@@ -1,0 +1,32 @@
+import type { ReceivedDelivery } from '../../model/delivery.ts';
+
+/** A row of the deliveries table: partition key `pk`, time to live by `expiresAt`. */
+export interface DeliveryItem {
+  readonly pk: string;
+  readonly state: 'received' | 'done' | 'failed';
+  readonly provider: string;
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly signedAtSeconds?: number;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+  readonly replays: number;
+}
+
+/** The row of a delivery that has just come. */
+export function toReceivedItem(delivery: ReceivedDelivery, retentionSeconds: number): DeliveryItem {
+  const { key, provider, body, headers, receivedAtMs, signedAtSeconds } = delivery;
+  return {
+    pk: key,
+    state: 'received',
+    provider,
+    body,
+    headers,
+    receivedAt: new Date(receivedAtMs).toISOString(),
+    ...(signedAtSeconds !== undefined && { signedAtSeconds }),
+    expiresAt: Math.floor(receivedAtMs / 1000) + retentionSeconds,
+    replays: 0,
+  };
+}
