@@ -82,6 +82,22 @@ export interface RestApiModel {
   /** As declared, such as `image/png` or a full wildcard. */
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number;
+  /** The deployment that the stages show; what it is matters to nobody but `requestContext.deploymentId`. */
+  readonly deploymentId?: string;
+  /** Where API keys come from. Default HEADER (`x-api-key`). */
+  readonly apiKeySource?: 'HEADER' | 'AUTHORIZER';
+  /** Keys that a usage plan gives access to stages of this API. Default none. */
+  readonly apiKeys?: readonly ApiKeyModel[];
+  /** JSON schemas (draft 4) by model name; they may refer to each other by the service's model URLs. */
+  readonly models?: Readonly<Record<string, unknown>>;
+}
+
+/** An API key, with the stages that its usage plans open. */
+export interface ApiKeyModel {
+  readonly id: string;
+  readonly value: string;
+  readonly enabled: boolean;
+  readonly stageNames: readonly string[];
 }
 
 export interface RestMethodModel {
@@ -96,6 +112,15 @@ export interface RestMethodModel {
     | { readonly kind: 'CUSTOM'; readonly authorizerId: string };
   readonly apiKeyRequired: boolean;
   readonly integration: RestIntegrationModel;
+  /** What the method's request validator checks; absent without one. */
+  readonly validation?: RequestValidationModel;
+}
+
+export interface RequestValidationModel {
+  /** Required parameters, such as `method.request.querystring.page`; empty when the validator does not check them. */
+  readonly requiredParameters: readonly string[];
+  /** Model name by content type; empty when the validator does not check bodies. */
+  readonly bodyModels: Readonly<Record<string, string>>;
 }
 
 export type RestIntegrationModel =
@@ -104,6 +129,10 @@ export type RestIntegrationModel =
       readonly functionArn: string;
       /** 50 to 29,000. */
       readonly timeoutMs: number;
+      /** `IntegrationHttpMethod`. Default POST; Lambda takes no other, and the gateway then answers 500. */
+      readonly httpMethod?: string;
+      /** `RequestParameters` of the integration; a proxy ignores them, but some names break it. */
+      readonly requestParameters?: Readonly<Record<string, string>>;
     }
   | {
       readonly type: 'MOCK';

@@ -1,0 +1,37 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { GatewayDependencies, GatewayIds, GatewayTimers } from './gateway-dependencies.ts';
+
+/** The host's dependencies with every default filled in. */
+export type GatewayRuntime = GatewayDependencies &
+  Required<Pick<GatewayDependencies, 'clock' | 'ids' | 'timers' | 'trace' | 'credentials'>>;
+
+export function resolveRuntime(dependencies: GatewayDependencies): GatewayRuntime {
+  return {
+    ...dependencies,
+    clock: dependencies.clock ?? Date.now,
+    ids: dependencies.ids ?? randomIds,
+    timers: dependencies.timers ?? systemTimers,
+    trace: dependencies.trace ?? (() => undefined),
+    credentials: dependencies.credentials ?? (() => undefined),
+  };
+}
+
+const randomIds: GatewayIds = {
+  uuid: randomUUID,
+  hex: (digits) =>
+    randomBytes(Math.ceil(digits / 2))
+      .toString('hex')
+      .slice(0, digits),
+};
+
+const systemTimers: GatewayTimers = {
+  schedule(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** API Gateway's short id: 11 bytes in base64, ending in `=`. */
+export function newExtendedRequestId(ids: GatewayIds): string {
+  return Buffer.from(ids.hex(22), 'hex').toString('base64');
+}

@@ -1,0 +1,16 @@
+import { forbidden } from './refusals.ts';
+import type { RestCall, StagedRestCall } from './rest-call.ts';
+
+/**
+ * The path's first segment names the stage. Slashes after it are one in the resource's path.
+ *
+ * @throws RestRefusal 403 `Forbidden`: a stage that does not exist is not told from one that may not be called.
+ */
+export function selectRestStage(call: RestCall): StagedRestCall {
+  const [, name = '', rest = ''] = /^\/([^/]*)(.*)$/s.exec(call.request.path) ?? [];
+  const stage = call.api.stages.find((candidate) => candidate.name === name);
+  if (stage === undefined) {
+    throw forbidden({ step: 'stage', reason: `no stage is named ${JSON.stringify(name)}` });
+  }
+  return { ...call, stage, resourcePath: `/${rest.replace(/^\/+/, '')}` };
+}
