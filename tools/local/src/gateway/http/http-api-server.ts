@@ -11,7 +11,7 @@ import { answerPreflight } from './cors.ts';
 import type { HttpCall, StagedHttpCall } from './http-call.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { integrateHttpCall } from './integrate.ts';
-import { finishHttpResponse, toRefusalResponse } from './respond.ts';
+import { finishHttpResponse, toRefusalResponse, withCors } from './respond.ts';
 import { buildHttpRouter, type HttpRouter, selectHttpRoute } from './select-route.ts';
 import { selectHttpStage } from './select-stage.ts';
 
@@ -53,7 +53,7 @@ async function passThrough(host: HttpApiHost, call: HttpCall): Promise<OutgoingR
   const routed = selectHttpRoute(host.router, staged);
   if (routed === undefined) return answerUnrouted(staged);
   const authorized = await authorizeHttpCall(host.authorization, routed);
-  return integrateHttpCall(host.runtime, authorized);
+  return withCors(call, await integrateHttpCall(host.runtime, authorized));
 }
 
 /** Without a route: the preflight answer where CORS is configured, else 404 for a wrong method as for a wrong path. */
@@ -76,5 +76,5 @@ function refuse(runtime: GatewayRuntime, call: HttpCall, error: unknown): Outgoi
     reason: refusal.why.reason,
     ...(refusal.why.detail === undefined ? {} : { detail: refusal.why.detail }),
   });
-  return toRefusalResponse(refusal);
+  return withCors(call, toRefusalResponse(refusal));
 }

@@ -15,19 +15,20 @@ export const CONNECTION_HEADERS = new Set([
   'proxy-connection',
 ]);
 
-/** Finishes every response of an HTTP API: the connection's headers, CORS, names in Train-Case, the request id. */
-export function finishHttpResponse(call: HttpCall, response: OutgoingResponse): OutgoingResponse {
+/** Once CORS is configured, the API's own headers stand in the place of the integration's; errors get them too. */
+export function withCors(call: HttpCall, response: OutgoingResponse): OutgoingResponse {
   const { cors } = call.api;
-  const own = response.headers.filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()));
-  const headers: ResponseHeader[] =
-    cors === undefined ? own : [...withoutIntegrationCors(own), ...corsHeaders(cors, call.request.headers)];
-  return {
-    ...response,
-    headers: [
-      ...headers.map(([name, value]) => [toTrainCase(name), value] as const),
-      ['Apigw-Requestid', call.requestId],
-    ],
-  };
+  if (cors === undefined) return response;
+  const headers = [...withoutIntegrationCors(response.headers), ...corsHeaders(cors, call.request.headers)];
+  return { ...response, headers };
+}
+
+/** Finishes every response of an HTTP API: the connection's headers, names in Train-Case, the request id. */
+export function finishHttpResponse(call: HttpCall, response: OutgoingResponse): OutgoingResponse {
+  const headers = response.headers
+    .filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()))
+    .map(([name, value]) => [toTrainCase(name), value] as const);
+  return { ...response, headers: [...headers, ['Apigw-Requestid', call.requestId]] };
 }
 
 /** The answer that the API gives by itself. */
