@@ -1,0 +1,175 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDocumentClient } from '../sdk/sdk-clients.ts';
+import { startDynamoDb, type TestDynamoDb } from '../testing/start-dynamodb.ts';
+import type { DynamoDocuments } from './documents.ts';
+import { dynamoDocuments } from './signed-documents.ts';
+
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const table = 'documents';
+let engine: TestDynamoDb | undefined;
+
+beforeAll(async () => {
+  engine = await startDynamoDb();
+  if (engine === undefined) return;
+  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'eu-west-1', credentials });
+  await client.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'N' },
+      ],
+    }),
+  );
+  client.destroy();
+});
+afterAll(() => engine?.stop());
+
+const implementations: [name: string, create: (endpoint: string) => DynamoDocuments][] = [
+  [
+    'one signed call',
+    (endpoint) =>
+      dynamoDocuments({ endpoint, region: 'eu-west-1', credentials: () => Promise.resolve(credentials) }),
+  ],
+  [
+    "the AWS SDK's document client",
+    (endpoint) => dynamoDocumentClient({ endpoint, region: 'eu-west-1', credentials }),
+  ],
+];
+
+describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
+  const pk = name;
+  let documents: DynamoDocuments;
+  beforeAll(() => {
+    if (engine !== undefined) documents = create(engine.endpoint);
+  });
+  // The engine is an optional dependency: where its platform package is missing, these tests have nothing to run on.
+  const whenEngine = (title: string, test: () => Promise<void>): void => {
+    it(title, async () => {
+      if (engine !== undefined) await test();
+    });
+  };
+
+  whenEngine('gives back every type of value as it was put', async () => {
+    const item = {
+      pk,
+      sk: 1,
+      text: 'ü "quoted"\n',
+      empty: '',
+      integer: -12,
+      fraction: 0.1,
+      large: 9007199254740993n,
+      yes: true,
+      nothing: null,
+      bytes: new Uint8Array([0, 255, 10]),
+      list: ['a', 1, { deep: [null] }],
+      map: { a: { b: 1 } },
+      words: new Set(['x', 'y']),
+      numbers: new Set([1, 2]),
+    };
+    await documents.put({ TableName: table, Item: { ...item, absent: undefined } });
+    const { Item } = await documents.get({ TableName: table, Key: { pk, sk: 1 }, ConsistentRead: true });
+    expect({ ...Item, bytes: [...(Item?.['bytes'] as Uint8Array)] }).toEqual({
+      ...item,
+      bytes: [0, 255, 10],
+    });
+  });
+
+  whenEngine('gives no item for a key that is not there', async () => {
+    const output = await documents.get({ TableName: table, Key: { pk, sk: 404 } });
+    expect(output.Item).toBeUndefined();
+  });
+
+  whenEngine('refuses a put whose condition fails, with the item that is there', async () => {
+    await documents.put({ TableName: table, Item: { pk, sk: 2, v: 1 } });
+    await expect(
+      documents.put({
+        TableName: table,
+        Item: { pk, sk: 2, v: 2 },
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    ).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  });
+
+  whenEngine('updates, and gives the new attributes', async () => {
+    await documents.put({ TableName: table, Item: { pk, sk: 3, version: 1 } });
+    const { Attributes } = await documents.update({
+      TableName: table,
+      Key: { pk, sk: 3 },
+      UpdateExpression: 'SET #v = #v + :one',
+      ConditionExpression: '#v = :seen',
+      ExpressionAttributeNames: { '#v': 'version' },
+      ExpressionAttributeValues: { ':one': 1, ':seen': 1 },
+      ReturnValues: 'ALL_NEW',
+    });
+    expect(Attributes).toEqual({ pk, sk: 3, version: 2 });
+  });
+
+  whenEngine('deletes, and gives what was there', async () => {
+    await documents.put({ TableName: table, Item: { pk, sk: 4, a: 1 } });
+    const deleted = await documents.delete({ TableName: table, Key: { pk, sk: 4 }, ReturnValues: 'ALL_OLD' });
+    expect(deleted.Attributes).toEqual({ pk, sk: 4, a: 1 });
+  });
+
+  whenEngine('pages through a query', async () => {
+    for (let sk = 100; sk < 105; sk++)
+      await documents.put({ TableName: table, Item: { pk: `${pk} page`, sk } });
+    const seen: unknown[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await documents.query({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `${pk} page` },
+        Limit: 2,
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      });
+      seen.push(...(page.Items ?? []).map((item) => item['sk']));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    expect(seen).toEqual([100, 101, 102, 103, 104]);
+  });
+
+  whenEngine('writes all of a transaction, or none of it, and says why', async () => {
+    const puts = [5, 6].map((sk) => ({
+      Put: { TableName: table, Item: { pk, sk }, ConditionExpression: 'attribute_not_exists(pk)' },
+    }));
+    await documents.transactWrite({ TransactItems: puts });
+    await expect(
+      documents.transactWrite({
+        TransactItems: [{ Put: { TableName: table, Item: { pk, sk: 7 } } }, ...puts.slice(1)],
+      }),
+    ).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
+    });
+    expect((await documents.get({ TableName: table, Key: { pk, sk: 7 } })).Item).toBeUndefined();
+  });
+
+  whenEngine('reads several items at once', async () => {
+    await documents.put({ TableName: table, Item: { pk, sk: 8, n: 8 } });
+    const { Responses } = await documents.batchGet({
+      RequestItems: {
+        [table]: {
+          Keys: [
+            { pk, sk: 8 },
+            { pk, sk: 9_999 },
+          ],
+        },
+      },
+    });
+    expect(Responses?.[table]).toEqual([{ pk, sk: 8, n: 8 }]);
+  });
+
+  whenEngine('names a table that is not there', async () => {
+    await expect(documents.get({ TableName: 'no-such-table', Key: { pk, sk: 1 } })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});

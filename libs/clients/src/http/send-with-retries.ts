@@ -1,0 +1,123 @@
+import { ClientsError } from '../errors.ts';
+import type { HttpClientResponse, OutgoingRequest, RequestSigner } from './http-message.ts';
+import { inflate } from './inflate.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { isRetryableFailure, isRetryableStatus, parseRetryAfter, pauseMs } from './retry-policy.ts';
+import { TransportError, type RawResponse, type Transport } from './transport.ts';
+
+/** One call with all its bounds settled. */
+export interface Call {
+  readonly request: OutgoingRequest;
+  readonly sign: RequestSigner | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  /** When the call has to be over, on the clock of `performance.now`. */
+  readonly endsAtMs: number;
+  readonly maxResponseBytes: number;
+  readonly publicOnly: boolean;
+  readonly idempotent: boolean;
+  readonly retries: number;
+}
+
+/** What a client shares among its calls. */
+export interface RetryDeps {
+  readonly transport: Transport;
+  readonly budget: RetryBudget;
+  readonly clock: () => number;
+  readonly random: () => number;
+}
+
+/** How one try ended: with an answer, or not. */
+type Ending = { readonly response: RawResponse } | { readonly error: TransportError };
+
+/**
+ * Tries until there is an answer that is worth giving back, or no further try is allowed or would end in time. Then
+ * the last answer is given back, or the last error thrown.
+ */
+export async function sendWithRetries(call: Call, deps: RetryDeps): Promise<HttpClientResponse> {
+  const { origin } = call.request.url;
+  deps.budget.deposit(origin);
+  let staleRetries = 0;
+  for (let attempt = 1; ; attempt++) {
+    const ending = await tryOnce(call, deps.transport);
+    // A kept connection that was closed says nothing of the service: a new one is tried at once.
+    if ('error' in ending && ending.error.stale && call.idempotent && staleRetries === 0) {
+      staleRetries = 1;
+      continue;
+    }
+
+    const retryAfterMs =
+      'response' in ending
+        ? parseRetryAfter(ending.response.headers['retry-after'], deps.clock())
+        : undefined;
+    const waitMs = pauseMs(attempt, retryAfterMs, deps.random);
+    const again =
+      isWorthRetrying(ending, call, retryAfterMs) &&
+      attempt - staleRetries <= call.retries &&
+      performance.now() + waitMs < call.endsAtMs &&
+      deps.budget.withdraw(origin);
+    if (!again) return finish(ending, call, attempt);
+    await pause(waitMs, call.signal);
+  }
+}
+
+async function tryOnce(call: Call, transport: Transport): Promise<Ending> {
+  if (call.signal?.aborted === true) throw aborted(call.signal);
+  const { request, sign } = call;
+  const signed =
+    sign === undefined ? request : { ...request, headers: { ...request.headers, ...(await sign(request)) } };
+  const leftMs = call.endsAtMs - performance.now();
+  if (leftMs <= 0) throw new ClientsError('CLIENTS_TIMEOUT', 'the time ran out before the request was sent');
+  try {
+    const response = await transport.send({
+      request: signed,
+      connectMs: call.connectMs,
+      firstByteMs: call.firstByteMs,
+      totalMs: leftMs,
+      signal: call.signal,
+      maxResponseBytes: call.maxResponseBytes,
+      publicOnly: call.publicOnly,
+    });
+    return { response };
+  } catch (error) {
+    if (error instanceof TransportError) return { error };
+    throw error;
+  }
+}
+
+function isWorthRetrying(ending: Ending, call: Call, retryAfterMs: number | undefined): boolean {
+  return 'error' in ending
+    ? isRetryableFailure(ending.error, call.idempotent)
+    : isRetryableStatus(ending.response.status, { idempotent: call.idempotent, retryAfterMs });
+}
+
+async function finish(ending: Ending, call: Call, attempts: number): Promise<HttpClientResponse> {
+  if ('error' in ending) throw ending.error;
+  const { status, headers, body } = ending.response;
+  const encoding = headers['content-encoding'];
+  return { status, headers, body: await inflate(body, encoding, call.maxResponseBytes), attempts };
+}
+
+/** Waits, unless the caller aborts; leaves no timer and no listener. */
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(aborted(signal));
+      return;
+    }
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(aborted(signal));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function aborted(signal: AbortSignal | undefined): ClientsError {
+  return new ClientsError('CLIENTS_ABORTED', 'the caller aborted', { cause: signal?.reason });
+}

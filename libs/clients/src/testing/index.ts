@@ -1,0 +1,1 @@
+export { startDynamoDb, type TestDynamoDb } from './start-dynamodb.ts';
