@@ -12,6 +12,16 @@ export interface ReceiverConfig {
   readonly retentionSeconds: number;
 }
 
+/** What the processor's environment says. */
+export interface ProcessorConfig {
+  /** `DELIVERIES_TABLE`. */
+  readonly deliveriesTable: string;
+  /** `USERS_API_URL`: the internal function URL of users-api. */
+  readonly usersApiUrl: string;
+  /** `GIVE_UP_SECONDS`; 3600 when unset. How long a delivery is tried before it is `failed`. */
+  readonly giveUpSeconds: number;
+}
+
 /** Longer than a stream keeps records (24 h) and than senders go on retrying (72 h for most). */
 const MIN_RETENTION_HOURS = 76;
 const DEFAULT_RETENTION_HOURS = 168;
@@ -42,6 +52,20 @@ export function readReceiverConfig(env: NodeJS.ProcessEnv = process.env): Receiv
     providers: parseProviders(required(env, 'WEBHOOK_PROVIDERS')),
     retentionSeconds: parseRetentionHours(env['DELIVERY_RETENTION_HOURS']) * 3600,
   });
+}
+
+/**
+ * Reads and checks the processor's variables, once, at start.
+ *
+ * @throws {TypeError} naming the variable that is missing or wrong.
+ */
+export function readProcessorConfig(env: NodeJS.ProcessEnv = process.env): ProcessorConfig {
+  const usersApiUrl = required(env, 'USERS_API_URL');
+  if (!URL.canParse(usersApiUrl)) throw new TypeError('USERS_API_URL is not a URL');
+  const giveUpSeconds = Number(env['GIVE_UP_SECONDS'] ?? 3600);
+  if (!Number.isInteger(giveUpSeconds) || giveUpSeconds < 0)
+    throw new TypeError('GIVE_UP_SECONDS is not a whole number of seconds');
+  return Object.freeze({ deliveriesTable: required(env, 'DELIVERIES_TABLE'), usersApiUrl, giveUpSeconds });
 }
 
 function parseProviders(text: string): readonly Provider[] {

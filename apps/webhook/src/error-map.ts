@@ -1,5 +1,5 @@
 import { problem, type HttpResponse, type Problem } from '@gatehouse/http';
-import { WebhookError, type WebhookErrorCode } from './errors.ts';
+import { WebhookError, type ReceiverErrorCode, type WebhookErrorCode } from './errors.ts';
 
 /** When a sender should try again after a 503; the shortest pause that is worth one. */
 const RETRY_AFTER_SECONDS = '10';
@@ -10,7 +10,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const ANSWERS: Readonly<Record<WebhookErrorCode, Answer>> = {
+const ANSWERS: Readonly<Record<ReceiverErrorCode, Answer>> = {
   WEBHOOK_PROVIDER_UNKNOWN: { status: 404, detail: 'No webhook is received at this path.' },
   WEBHOOK_METHOD_NOT_ALLOWED: {
     status: 405,
@@ -27,7 +27,7 @@ const ANSWERS: Readonly<Record<WebhookErrorCode, Answer>> = {
 
 /** The answer for an error. What is not this app's own is taken as not durable, so that the sender tries again. */
 export function errorResponse(error: unknown, requestId: string): HttpResponse {
-  const code = error instanceof WebhookError ? error.code : 'WEBHOOK_NOT_DURABLE';
+  const code = error instanceof WebhookError && isAnswered(error.code) ? error.code : 'WEBHOOK_NOT_DURABLE';
   const { headers, ...rest } = ANSWERS[code];
   const body: Problem = problem({ code, requestId, ...rest });
   return {
@@ -35,4 +35,8 @@ export function errorResponse(error: unknown, requestId: string): HttpResponse {
     headers: { ...headers, 'content-type': 'application/problem+json' },
     body: JSON.stringify(body),
   };
+}
+
+function isAnswered(code: WebhookErrorCode): code is ReceiverErrorCode {
+  return code in ANSWERS;
 }

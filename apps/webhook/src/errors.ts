@@ -12,7 +12,19 @@ export type WebhookErrorCode =
   /** The provider's secret cannot be read, or does not have its configured form. */
   | 'WEBHOOK_SECRET_UNAVAILABLE'
   /** It is not known that the delivery is stored. */
-  | 'WEBHOOK_NOT_DURABLE';
+  | 'WEBHOOK_NOT_DURABLE'
+  /** A delivery of a known type lacks a member, or has it in the wrong form. */
+  | 'WEBHOOK_EVENT_INVALID'
+  /** A row of the table is none that the receiver wrote. */
+  | 'WEBHOOK_ROW_INVALID'
+  /** The users API could not be asked, or not for as long as a delivery is tried. */
+  | 'WEBHOOK_USERS_API_UNAVAILABLE';
+
+/** Codes that a sender may be answered with; the others are the processor's. */
+export type ReceiverErrorCode = Exclude<
+  WebhookErrorCode,
+  'WEBHOOK_EVENT_INVALID' | 'WEBHOOK_ROW_INVALID' | 'WEBHOOK_USERS_API_UNAVAILABLE'
+>;
 
 /** What an error carries beyond its code. */
 export interface WebhookErrorOptions {

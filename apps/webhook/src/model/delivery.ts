@@ -1,3 +1,5 @@
+import type { WebhookScheme } from '@gatehouse/auth';
+
 /** Where a delivery stands: handed over and not worked on yet, worked on, or given up with a reason. */
 export type DeliveryState = 'received' | 'done' | 'failed';
 
@@ -7,6 +9,7 @@ export interface ReceivedDelivery {
   readonly key: string;
   /** The path segment by which it came. */
   readonly provider: string;
+  readonly scheme: WebhookScheme;
   /** The body's bytes as they were signed. */
   readonly body: Uint8Array;
   /** The headers that say what the body is; lower-case names. They are not signed by every scheme. */

@@ -12,7 +12,7 @@ export interface ProviderKeys {
   /**
    * The keys, read anew because no cached one has verified a delivery: a secret may just have been rotated.
    *
-   * @returns undefined when they were read a moment ago, so that forgeries cannot cause reads.
+   * @returns undefined when there are no newer ones, or they were read a moment ago: forgeries cause few reads.
    * @throws {WebhookError} `WEBHOOK_SECRET_UNAVAILABLE`.
    */
   renewed(provider: Provider): Promise<readonly WebhookKey[] | undefined>;

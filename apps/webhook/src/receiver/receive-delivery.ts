@@ -66,6 +66,7 @@ async function receive(request: HttpRequest, reception: Reception): Promise<Http
     {
       key,
       provider: provider.name,
+      scheme: provider.scheme,
       body: request.body,
       headers: keptHeaders(request),
       receivedAtMs: reception.clock(),

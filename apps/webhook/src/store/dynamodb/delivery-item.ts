@@ -5,6 +5,7 @@ export interface DeliveryItem {
   readonly pk: string;
   readonly state: 'received' | 'done' | 'failed';
   readonly provider: string;
+  readonly scheme: string;
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   /** ISO 8601, UTC. */
@@ -17,11 +18,12 @@ export interface DeliveryItem {
 
 /** The row of a delivery that has just come. */
 export function toReceivedItem(delivery: ReceivedDelivery, retentionSeconds: number): DeliveryItem {
-  const { key, provider, body, headers, receivedAtMs, signedAtSeconds } = delivery;
+  const { key, provider, scheme, body, headers, receivedAtMs, signedAtSeconds } = delivery;
   return {
     pk: key,
     state: 'received',
     provider,
+    scheme,
     body,
     headers,
     receivedAt: new Date(receivedAtMs).toISOString(),

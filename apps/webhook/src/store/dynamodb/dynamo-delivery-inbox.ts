@@ -1,18 +1,10 @@
+import type { DynamoDocuments } from '@gatehouse/clients';
 import type { DeliveryInbox } from '../delivery-inbox.ts';
 import { toReceivedItem } from './delivery-item.ts';
 
-/** The one operation that the receiver is permitted (least privilege: `dynamodb:PutItem`). */
-export interface PutDocument {
-  put(input: {
-    readonly TableName: string;
-    readonly Item: Record<string, unknown>;
-    readonly ConditionExpression: string;
-    readonly ExpressionAttributeValues: Record<string, unknown>;
-  }): Promise<unknown>;
-}
-
 export interface DynamoDeliveryInboxOptions {
-  readonly documents: PutDocument;
+  /** The receiver is permitted this one operation (`dynamodb:PutItem`). */
+  readonly documents: Pick<DynamoDocuments, 'put'>;
   readonly tableName: string;
   readonly retentionSeconds: number;
 }
@@ -32,7 +24,7 @@ export function createDynamoDeliveryInbox(options: DynamoDeliveryInboxOptions): 
         });
         return 'stored';
       } catch (error) {
-        // Also when the SDK has repeated a put whose first answer was lost: the row is there either way.
+        // A put whose answer was lost is not repeated here; the sender's next try finds its row.
         if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'duplicate';
         throw error;
       }

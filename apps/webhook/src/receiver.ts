@@ -1,0 +1,33 @@
+import { createSecretCache, dynamoDocuments, secretStore } from '@gatehouse/clients';
+import { observe } from '@gatehouse/observability';
+import { createSecretProviderKeys } from './adapters/secret-provider-keys.ts';
+import { readReceiverConfig } from './config.ts';
+import { createReceiver } from './receiver/receive-delivery.ts';
+import { createDynamoDeliveryInbox } from './store/dynamodb/dynamo-delivery-inbox.ts';
+
+/** A delivery that no cached key verifies makes the secret be read again, at most so often. */
+const RENEW_SECONDS = 30;
+
+const config = readReceiverConfig();
+const clock = Date.now;
+const store = secretStore();
+const secrets = createSecretCache({
+  read: async (id, options) => store.read(id, options),
+  pauseSeconds: RENEW_SECONDS,
+  clock,
+});
+
+/** The function behind the webhooks' URL. */
+export const handler = observe(
+  createReceiver({
+    providers: config.providers,
+    inbox: createDynamoDeliveryInbox({
+      documents: dynamoDocuments(),
+      tableName: config.deliveriesTable,
+      retentionSeconds: config.retentionSeconds,
+    }),
+    keys: createSecretProviderKeys(secrets),
+    clock,
+  }),
+  { service: 'webhook' },
+);
