@@ -40,8 +40,9 @@ export function createAnswerer<C extends Contract, P extends PrincipalLike>(
 
   function finish(exchange: RequestExchange, response: HttpResponse): LambdaResult {
     const { request } = exchange;
-    const finished = finishers.reduce((current, hook) => hook(current, exchange), response);
-    return toResult(deliverable(finished, exchange), { front: request.front, method: request.method });
+    let finished = response;
+    for (const hook of finishers) finished = hook(finished, exchange);
+    return toResult(deliverable(finished, exchange), request);
   }
 
   function end(exchange: RequestExchange, result: LambdaResult, failure?: Failure): LambdaResult {

@@ -70,6 +70,12 @@ export function createHttpHandler<const C extends Contract, P extends PrincipalL
     return wrapped();
   }
 
+  function represent(exchange: RequestExchange, response: OperationResponse): HttpResponse {
+    let represented = response;
+    for (const hook of representers) represented = hook(represented, exchange);
+    return represented;
+  }
+
   function proceed(
     exchange: RequestExchange,
     target: CompiledOperation,
@@ -78,7 +84,7 @@ export function createHttpHandler<const C extends Contract, P extends PrincipalL
     return chain(authorize(exchange, target), () =>
       chain(target.validate?.(exchange.request, params), (valid) =>
         chain(invoke(exchange, target, new OperationInput(exchange, params, valid)), (response) =>
-          representers.reduce((current, represent) => represent(current, exchange), response),
+          represent(exchange, response),
         ),
       ),
     );

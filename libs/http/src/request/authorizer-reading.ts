@@ -1,4 +1,5 @@
 import type { AuthorizerResult } from './authorizer-result.ts';
+import { createRecord } from '../null-record.ts';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,7 +22,7 @@ export function iamResult(identity: Readonly<Record<string, unknown>>): Authoriz
 }
 
 export function jwtResult(claims: Readonly<Record<string, unknown>>, scopes: unknown): AuthorizerResult {
-  const strings = Object.create(null) as Record<string, string>;
+  const strings = createRecord<string>();
   for (const name of Object.keys(claims)) strings[name] = String(claims[name]);
   return {
     kind: 'jwt',

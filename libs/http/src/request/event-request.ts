@@ -4,21 +4,21 @@ import type { AuthorizerResult } from './authorizer-result.ts';
 import { parseCookies } from './cookies.ts';
 import type { Front, HttpRequest, MultiValues } from './http-request.ts';
 
-/** What differs between the payload versions; each part is asked for once at most. */
-export interface EventReader {
-  readonly requestId: string;
-  readonly stage: string;
-  readonly host: string;
-  readonly clientIp: string;
-  readonly receivedAtMs: number;
-  readonly routeParams: Readonly<Record<string, string>> | undefined;
-  readonly rawBody: string;
-  readonly isBase64: boolean;
-  header(name: string): string | undefined;
-  headers(): MultiValues;
-  query(): MultiValues;
-  cookiePairs(): Iterable<string>;
-  authorizer(): AuthorizerResult;
+/** How one payload version is read. No state: one reader serves all requests. */
+export interface EventReader<E> {
+  requestId(event: E): string;
+  stage(event: E): string;
+  host(event: E): string;
+  clientIp(event: E): string;
+  receivedAtMs(event: E): number;
+  routeParams(event: E): Readonly<Record<string, string>> | undefined;
+  rawBody(event: E): string;
+  isBase64(event: E): boolean;
+  header(event: E, name: string): string | undefined;
+  headers(event: E): MultiValues;
+  query(event: E): MultiValues;
+  cookiePairs(event: E): Iterable<string>;
+  authorizer(event: E): AuthorizerResult;
 }
 
 export interface EventTarget {
@@ -29,71 +29,75 @@ export interface EventTarget {
 }
 
 /** The one implementation of HttpRequest: parts are made when first read, then kept. */
-export class EventRequest implements HttpRequest {
+export class EventRequest<E> implements HttpRequest {
   readonly front: Front;
   readonly method: string;
   readonly path: string;
   readonly routeKey: string | undefined;
-  readonly #event: EventReader;
+  readonly #event: E;
+  readonly #read: EventReader<E>;
   #query: MultiValues | undefined;
   #headers: MultiValues | undefined;
   #cookies: Readonly<Record<string, string>> | undefined;
   #body: Uint8Array | undefined;
   #authorizer: AuthorizerResult | undefined;
 
-  constructor(target: EventTarget, event: EventReader) {
+  constructor(target: EventTarget, event: E, read: EventReader<E>) {
     this.front = target.front;
     this.method = target.method;
     this.path = target.path;
     this.routeKey = target.routeKey;
     this.#event = event;
+    this.#read = read;
     Object.freeze(this);
   }
 
   get routeParams(): Readonly<Record<string, string>> | undefined {
-    return this.#event.routeParams;
+    return this.#read.routeParams(this.#event);
   }
   get clientIp(): string {
-    return this.#event.clientIp;
+    return this.#read.clientIp(this.#event);
   }
   get requestId(): string {
-    return this.#event.requestId;
+    return this.#read.requestId(this.#event);
   }
   get stage(): string {
-    return this.#event.stage;
+    return this.#read.stage(this.#event);
   }
   get host(): string {
-    return this.#event.host;
+    return this.#read.host(this.#event);
   }
   get receivedAtMs(): number {
-    return this.#event.receivedAtMs;
+    return this.#read.receivedAtMs(this.#event);
   }
   get query(): MultiValues {
-    return (this.#query ??= this.#event.query());
+    return (this.#query ??= this.#read.query(this.#event));
   }
   get headers(): MultiValues {
-    return (this.#headers ??= this.#event.headers());
+    return (this.#headers ??= this.#read.headers(this.#event));
   }
   get cookies(): Readonly<Record<string, string>> {
-    return (this.#cookies ??= parseCookies(this.#event.cookiePairs()));
+    return (this.#cookies ??= parseCookies(this.#read.cookiePairs(this.#event)));
   }
   get authorizer(): AuthorizerResult {
-    return (this.#authorizer ??= this.#event.authorizer());
+    return (this.#authorizer ??= this.#read.authorizer(this.#event));
   }
   get body(): Uint8Array {
-    return (this.#body ??= Buffer.from(this.#event.rawBody, this.#event.isBase64 ? 'base64' : 'utf8'));
+    return (this.#body ??= Buffer.from(this.#read.rawBody(this.#event), this.#bodyEncoding));
   }
   get bodyBytes(): number {
-    if (this.#body) return this.#body.length;
-    return Buffer.byteLength(this.#event.rawBody, this.#event.isBase64 ? 'base64' : 'utf8');
+    return this.#body?.length ?? Buffer.byteLength(this.#read.rawBody(this.#event), this.#bodyEncoding);
+  }
+  get #bodyEncoding(): 'base64' | 'utf8' {
+    return this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
   }
 
   header(name: string): string | undefined {
-    return this.#event.header(name);
+    return this.#read.header(this.#event, name);
   }
 
   text(): string {
-    if (!this.#event.isBase64) return this.#event.rawBody;
+    if (!this.#read.isBase64(this.#event)) return this.#read.rawBody(this.#event);
     const bytes = this.body;
     if (!isUtf8(bytes)) throw httpProblem('HTTP_BODY_ENCODING_INVALID');
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

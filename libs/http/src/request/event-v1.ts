@@ -5,57 +5,52 @@ import type { EventV1 } from './events.ts';
 import type { MultiValues } from './http-request.ts';
 import { decodePercent } from './percent-encoding.ts';
 import { queryFromRecords } from './query-string.ts';
+import { createRecord } from '../null-record.ts';
 
 /** Reads a REST API's event, or an HTTP API's with payload 1.0. */
-export class EventV1Reader implements EventReader {
-  readonly #event: EventV1;
-
-  constructor(event: EventV1) {
-    this.#event = event;
-  }
-
-  get requestId(): string {
-    return this.#event.requestContext.requestId ?? '';
-  }
-  get stage(): string {
-    return this.#event.requestContext.stage ?? '$default';
-  }
-  get host(): string {
-    return this.#event.requestContext.domainName ?? this.header('host') ?? '';
-  }
-  get clientIp(): string {
-    return textOf(this.#event.requestContext.identity?.['sourceIp']);
-  }
-  get receivedAtMs(): number {
-    return this.#event.requestContext.requestTimeEpoch ?? 0;
-  }
-  get rawBody(): string {
-    return this.#event.body ?? '';
-  }
-  get isBase64(): boolean {
-    return this.#event.isBase64Encoded === true;
-  }
+export const eventV1Reader: EventReader<EventV1> = {
+  requestId(event): string {
+    return event.requestContext.requestId ?? '';
+  },
+  stage(event): string {
+    return event.requestContext.stage ?? '$default';
+  },
+  host(event): string {
+    return event.requestContext.domainName ?? this.header(event, 'host') ?? '';
+  },
+  clientIp(event): string {
+    return textOf(event.requestContext.identity?.['sourceIp']);
+  },
+  receivedAtMs(event): number {
+    return event.requestContext.requestTimeEpoch ?? 0;
+  },
+  rawBody(event): string {
+    return event.body ?? '';
+  },
+  isBase64(event): boolean {
+    return event.isBase64Encoded === true;
+  },
 
   /**
    * A REST API leaves path parameters encoded; payload 1.0 decodes them. One that cannot be decoded makes the whole
    * lot unknown, and the path decides.
    */
-  get routeParams(): Readonly<Record<string, string>> | undefined {
-    const params = this.#event.pathParameters;
+  routeParams(event): Readonly<Record<string, string>> | undefined {
+    const params = event.pathParameters;
     if (!params) return undefined;
-    if (this.#event.version !== undefined) return params;
-    const decoded = Object.create(null) as Record<string, string>;
+    if (event.version !== undefined) return params;
+    const decoded = createRecord<string>();
     for (const name of Object.keys(params)) {
       const value = decodePercent(params[name] ?? '');
       if (value === undefined) return undefined;
       decoded[name] = value;
     }
     return decoded;
-  }
+  },
 
   /** Names come in any case: compared without making a lower-case copy of all of them. */
-  header(name: string): string | undefined {
-    const { multiValueHeaders, headers } = this.#event;
+  header(event, name): string | undefined {
+    const { multiValueHeaders, headers } = event;
     const record: Readonly<Record<string, unknown>> | null | undefined = multiValueHeaders ?? headers;
     if (!record) return undefined;
     for (const key in record) {
@@ -65,11 +60,11 @@ export class EventV1Reader implements EventReader {
       if (Array.isArray(value)) return value.length === 1 ? textOf(value[0]) : value.join(', ');
     }
     return undefined;
-  }
+  },
 
-  headers(): MultiValues {
-    const { multiValueHeaders, headers } = this.#event;
-    const values = Object.create(null) as Record<string, readonly string[]>;
+  headers(event): MultiValues {
+    const { multiValueHeaders, headers } = event;
+    const values = createRecord<readonly string[]>();
     const add = (key: string, more: readonly string[]): void => {
       const name = key.toLowerCase();
       values[name] = name in values ? [...(values[name] ?? []), ...more] : more;
@@ -78,24 +73,24 @@ export class EventV1Reader implements EventReader {
       for (const key of Object.keys(multiValueHeaders)) add(key, multiValueHeaders[key] ?? []);
     else if (headers) for (const key of Object.keys(headers)) add(key, [headers[key] ?? '']);
     return Object.freeze(values);
-  }
+  },
 
-  query(): MultiValues {
-    return queryFromRecords(this.#event.multiValueQueryStringParameters, this.#event.queryStringParameters);
-  }
+  query(event): MultiValues {
+    return queryFromRecords(event.multiValueQueryStringParameters, event.queryStringParameters);
+  },
 
-  cookiePairs(): Iterable<string> {
-    return (this.headers()['cookie'] ?? []).flatMap((value) => value.split(';'));
-  }
+  cookiePairs(event): Iterable<string> {
+    return (this.headers(event)['cookie'] ?? []).flatMap((value) => value.split(';'));
+  },
 
-  authorizer(): AuthorizerResult {
-    const { authorizer, identity } = this.#event.requestContext;
+  authorizer(event): AuthorizerResult {
+    const { authorizer, identity } = event.requestContext;
     if (!authorizer) return identity?.['userArn'] ? iamFromIdentity(identity) : { kind: 'none' };
     if (isRecord(authorizer['claims'])) return jwtResult(authorizer['claims'], authorizer['scopes']);
     if (isRecord(authorizer['lambda'])) return { kind: 'lambda', context: authorizer['lambda'] };
     return { kind: 'lambda', context: authorizer };
-  }
-}
+  },
+};
 
 function iamFromIdentity(identity: Readonly<Record<string, unknown>>): AuthorizerResult {
   return iamResult({ ...identity, userId: identity['user'], callerId: identity['caller'] });

@@ -1,8 +1,8 @@
 import { HttpError } from '../errors.ts';
 import { isRecord } from './authorizer-reading.ts';
 import { EventRequest } from './event-request.ts';
-import { EventV1Reader } from './event-v1.ts';
-import { EventV2Reader } from './event-v2.ts';
+import { eventV1Reader } from './event-v1.ts';
+import { eventV2Reader } from './event-v2.ts';
 import type { EventV1, EventV2 } from './events.ts';
 import type { HttpRequest } from './http-request.ts';
 import { encodeDecodedPath, encodePath } from './percent-encoding.ts';
@@ -56,7 +56,8 @@ function fromEventV1(event: EventV1, basePath: string): HttpRequest {
   const routeKey = event.resource === undefined ? undefined : `${method} ${event.resource}`;
   return new EventRequest(
     { front, method, path: withoutPrefix(path, basePath), routeKey },
-    new EventV1Reader(event),
+    event,
+    eventV1Reader,
   );
 }
 
@@ -74,7 +75,8 @@ function fromEventV2(event: EventV2, basePath: string): HttpRequest {
       : withoutStage(encodeDecodedPath(rawPath), requestContext.stage, routeKey?.slice(method.length + 1));
   return new EventRequest(
     { front, method, path: withoutPrefix(path, basePath), routeKey },
-    new EventV2Reader(event),
+    event,
+    eventV2Reader,
   );
 }
 

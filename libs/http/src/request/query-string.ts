@@ -1,8 +1,9 @@
 import { httpProblem } from '../problem/catalogue.ts';
 import type { MultiValues } from './http-request.ts';
 import { decodePercent } from './percent-encoding.ts';
+import { createRecord } from '../null-record.ts';
 
-const EMPTY: MultiValues = Object.freeze(Object.create(null) as MultiValues);
+const EMPTY: MultiValues = Object.freeze(createRecord<readonly string[]>());
 
 function decodeForm(text: string): string {
   const decoded = decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text);
@@ -16,17 +17,23 @@ function decodeForm(text: string): string {
  */
 export function parseQueryString(text: string): MultiValues {
   if (text === '') return EMPTY;
-  const values = Object.create(null) as Record<string, string[]>;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
-    const known = values[key];
-    if (known === undefined) values[key] = [value];
-    else known.push(value);
+  const values = createRecord<string[]>();
+  for (let start = 0; start <= text.length;) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand === -1 ? text.length : ampersand;
+    if (end > start) addPair(values, text.slice(start, end));
+    start = end + 1;
   }
   return Object.freeze(values);
+}
+
+function addPair(values: Record<string, string[]>, pair: string): void {
+  const equals = pair.indexOf('=');
+  const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
+  const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
+  const known = values[key];
+  if (known === undefined) values[key] = [value];
+  else known.push(value);
 }
 
 /** What a front has decoded already. `single` counts only where there is no `multi`: it has the last value alone. */
@@ -35,7 +42,7 @@ export function queryFromRecords(
   single: Readonly<Record<string, string>> | null | undefined,
 ): MultiValues {
   if (!multi && !single) return EMPTY;
-  const values = Object.create(null) as Record<string, readonly string[]>;
+  const values = createRecord<readonly string[]>();
   if (multi) for (const key of Object.keys(multi)) values[key] = multi[key] ?? [];
   else if (single) for (const key of Object.keys(single)) values[key] = [single[key] ?? ''];
   return Object.freeze(values);

@@ -1,6 +1,5 @@
 import type { Operation, ResponseDefinition } from '../contract/operation.ts';
 import { HttpError } from '../errors.ts';
-import { lowerCaseNames } from './header-lists.ts';
 import type { ResponseHeaders } from './http-response.ts';
 import type { OperationResponse } from './operation-response.ts';
 
@@ -27,36 +26,35 @@ export function encodeResult(operation: Operation, result: UntypedResult): Opera
     );
   }
   const { status, cookies, version } = result;
-  const given = result.headers ? lowerCaseNames(result.headers) : undefined;
-  const response = {
-    status,
-    ...(cookies && { cookies }),
-    ...(version !== undefined && { version: String(version) }),
-  };
-  if (result.body === undefined) return { ...response, headers: given ?? {} };
-  const { body, contentType } = encodeBody(declared, result.body);
-  return { ...response, headers: { 'content-type': contentType, ...given }, body };
+  const headers: Record<string, string | readonly string[]> = {};
+  let body: string | Uint8Array | undefined;
+  if (result.body !== undefined) {
+    headers['content-type'] = declared.contentType ?? 'application/json';
+    body = encodeBody(declared, result.body);
+  }
+  const given = result.headers;
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  return { status, headers, cookies, body, version: version === undefined ? undefined : String(version) };
 }
 
-function encodeBody(
-  declared: ResponseDefinition,
-  body: unknown,
-): { readonly body: string | Uint8Array; readonly contentType: string } {
-  const contentType = declared.contentType ?? 'application/json';
-  const isRaw = declared.body === undefined && declared.contentType !== undefined;
-  if (isRaw) {
-    if (typeof body === 'string' || body instanceof Uint8Array) return { body, contentType };
+function encodeBody(declared: ResponseDefinition, body: unknown): string | Uint8Array {
+  const { contentType } = declared;
+  if (declared.body === undefined) {
+    if (contentType === undefined) {
+      throw new HttpError('HTTP_RESULT_INVALID', `"${declared.description}" declares no body`);
+    }
+    if (typeof body === 'string' || body instanceof Uint8Array) return body;
     throw new HttpError(
       'HTTP_RESULT_INVALID',
       `A ${contentType} body is a string or bytes, not ${typeof body}`,
     );
   }
-  if (declared.body === undefined) {
-    throw new HttpError('HTTP_RESULT_INVALID', `"${declared.description}" declares no body`);
-  }
   const text: unknown = JSON.stringify(body);
   if (typeof text !== 'string') throw new HttpError('HTTP_RESULT_INVALID', `JSON has no ${typeof body}`);
-  return { body: text, contentType };
+  return text;
 }
 
 function isObject(value: unknown): boolean {

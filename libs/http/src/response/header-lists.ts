@@ -1,19 +1,24 @@
 import type { HttpResponse, ResponseHeaders } from './http-response.ts';
 
 /**
- * The response with `names` in its Vary header (RFC 9110 12.5.5), each once; what `*` says already is left alone.
+ * The response with more headers, each in place of one of the same name. (A loop: an object spread with keys after it is
+ * thirty times slower in V8 11.)
  */
-export function addVary(response: HttpResponse, ...names: readonly string[]): HttpResponse {
-  const current = response.headers['vary'];
-  if (current === undefined) return { ...response, headers: { ...response.headers, vary: names.join(', ') } };
-  const listed = (typeof current === 'string' ? current : current.join(','))
-    .split(',')
-    .map((name) => name.trim());
-  if (listed.includes('*')) return response;
+export function withHeaders(response: HttpResponse, added: ResponseHeaders): HttpResponse {
+  const headers: Record<string, string | readonly string[]> = {};
+  for (const name in response.headers) headers[name] = response.headers[name] ?? '';
+  for (const name in added) headers[name] = added[name] ?? '';
+  return { status: response.status, headers, cookies: response.cookies, body: response.body };
+}
+
+/** A Vary value with `names` in it (RFC 9110 12.5.5), each once; what `*` says already is left alone. */
+export function varyOn(current: string | readonly string[] | undefined, names: readonly string[]): string {
+  if (current === undefined) return names.join(', ');
+  const text = typeof current === 'string' ? current : current.join(',');
+  const listed = text.split(',').map((name) => name.trim());
+  if (listed.includes('*')) return text;
   const known = new Set(listed.map((name) => name.toLowerCase()));
-  const missing = names.filter((name) => !known.has(name.toLowerCase()));
-  if (missing.length === 0) return response;
-  return { ...response, headers: { ...response.headers, vary: [...listed, ...missing].join(', ') } };
+  return [...listed, ...names.filter((name) => !known.has(name.toLowerCase()))].join(', ');
 }
 
 /** The headers with their names in lower case; the later of two names that differ in case alone wins. */

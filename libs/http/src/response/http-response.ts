@@ -5,8 +5,9 @@ export type ResponseHeaders = Readonly<Record<string, string | readonly string[]
 export interface HttpResponse {
   /** 200-599. */
   readonly status: number;
+  /** Names in lower case, from the kernel and to features. */
   readonly headers: ResponseHeaders;
   /** Whole `Set-Cookie` values, one a cookie. */
-  readonly cookies?: readonly string[];
-  readonly body?: string | Uint8Array;
+  readonly cookies?: readonly string[] | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }

@@ -54,6 +54,8 @@ interface Body {
   readonly isBytes: boolean;
 }
 
+const NO_COOKIES: readonly string[] = [];
+
 interface CheckedHeaders {
   /** Lower-case name to its one value, or to all of them joined. */
   readonly single: Record<string, string>;
@@ -62,43 +64,32 @@ interface CheckedHeaders {
   readonly cookies: readonly string[];
 }
 
-function resultV1(statusCode: number, headers: CheckedHeaders, body: Body): LambdaResult {
+function resultV1(statusCode: number, headers: CheckedHeaders, { text: body, isBytes }: Body): LambdaResult {
   const { single, multi, cookies } = headers;
   // A name in both records would be sent twice: REST merges them.
   for (const name in multi) Reflect.deleteProperty(single, name);
-  const several = cookies.length > 0 ? { ...multi, 'set-cookie': [...cookies] } : multi;
-  return {
-    statusCode,
-    headers: single,
-    ...(several && { multiValueHeaders: several }),
-    body: body.text,
-    isBase64Encoded: body.isBytes,
-  };
+  if (cookies.length === 0 && !multi) return { statusCode, headers: single, body, isBase64Encoded: isBytes };
+  const multiValueHeaders = cookies.length === 0 ? { ...multi } : { ...multi, 'set-cookie': [...cookies] };
+  return { statusCode, headers: single, multiValueHeaders, body, isBase64Encoded: isBytes };
 }
 
-function resultV2(statusCode: number, headers: CheckedHeaders, body: Body): LambdaResult {
+function resultV2(statusCode: number, headers: CheckedHeaders, { text: body, isBytes }: Body): LambdaResult {
   const { single, cookies } = headers;
-  return {
-    statusCode,
-    headers: single,
-    ...(cookies.length > 0 && { cookies: [...cookies] }),
-    body: body.text,
-    isBase64Encoded: body.isBytes,
-  };
+  if (cookies.length === 0) return { statusCode, headers: single, body, isBase64Encoded: isBytes };
+  return { statusCode, headers: single, cookies: [...cookies], body, isBase64Encoded: isBytes };
 }
 
-function checkHeaders(headers: ResponseHeaders, cookies: readonly string[] = []): CheckedHeaders {
+function checkHeaders(headers: ResponseHeaders, cookies: readonly string[] | undefined): CheckedHeaders {
   const single: Record<string, string> = {};
   let multi: Record<string, string[]> | undefined;
-  const allCookies = [...cookies];
-  for (const key of Object.keys(headers)) {
+  let allCookies = cookies ?? NO_COOKIES;
+  for (const key in headers) {
     const value = headers[key];
     if (value === undefined) continue;
-    if (!TOKEN.test(key)) throw invalidHeader(key, 'its name is not a token');
-    const name = key.toLowerCase();
+    const name = headerName(key);
     const values = valuesOf(key, value);
     if (name === 'set-cookie') {
-      allCookies.push(...(typeof values === 'string' ? [values] : values));
+      allCookies = allCookies.concat(values);
     } else if (typeof values === 'string') {
       assertFieldValue(name, values);
       single[name] = values;
@@ -110,6 +101,18 @@ function checkHeaders(headers: ResponseHeaders, cookies: readonly string[] = [])
   }
   for (const cookie of allCookies) assertFieldValue('set-cookie', cookie);
   return { single, multi, cookies: allCookies };
+}
+
+/** Names found right before: they come from code, and so are few. Bounded, in case they do not. */
+const knownNames = new Set<string>();
+const MAX_KNOWN_NAMES = 256;
+
+function headerName(key: string): string {
+  if (knownNames.has(key)) return key;
+  if (!TOKEN.test(key)) throw invalidHeader(key, 'its name is not a token');
+  const name = key.toLowerCase();
+  if (knownNames.size < MAX_KNOWN_NAMES) knownNames.add(name);
+  return name;
 }
 
 function valuesOf(name: string, value: unknown): string | string[] {

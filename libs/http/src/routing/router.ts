@@ -1,4 +1,5 @@
 import type { Method } from '../contract/operation.ts';
+import { createRecord } from '../null-record.ts';
 import { httpProblem } from '../problem/catalogue.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { decodePercent } from '../request/percent-encoding.ts';
@@ -45,7 +46,7 @@ interface FrontRoute<T> {
   readonly contested: boolean;
 }
 
-const NO_PARAMS: PathParams = Object.freeze(Object.create(null) as Record<string, string>);
+const NO_PARAMS: PathParams = Object.freeze(createRecord<string>());
 
 /**
  * Compiles a table once. The front's own route decides where it names an operation: it is right whatever a
@@ -121,7 +122,7 @@ function pathSegments(request: HttpRequest): readonly string[] {
 
 function toParams(names: readonly string[], values: readonly string[]): PathParams {
   if (names.length === 0) return NO_PARAMS;
-  const params = Object.create(null) as Record<string, string>;
+  const params = createRecord<string>();
   names.forEach((name, index) => (params[name] = values[index] ?? ''));
   return params;
 }

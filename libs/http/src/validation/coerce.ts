@@ -1,5 +1,6 @@
 import type { Coercion, Coercions } from '../contract/operation.ts';
 import type { MultiValues } from '../request/http-request.ts';
+import { createRecord } from '../null-record.ts';
 
 const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/;
 /** JSON's numbers (RFC 8259 6). */
@@ -28,7 +29,7 @@ function coerceText(text: string, coercion: Coercion): unknown {
  * coercion stays text. A name sent twice is an array, whatever is declared: its schema decides.
  */
 export function coerceParameters(values: MultiValues, coercions: Coercions = {}): Record<string, unknown> {
-  const coerced = Object.create(null) as Record<string, unknown>;
+  const coerced = createRecord<unknown>();
   for (const name of Object.keys(values)) {
     const texts = values[name] ?? [];
     const coercion = Object.hasOwn(coercions, name) ? coercions[name] : undefined;
@@ -44,7 +45,7 @@ export function coercePathParameters(
   values: Readonly<Record<string, string>>,
   coercions: Coercions = {},
 ): Record<string, unknown> {
-  const coerced = Object.create(null) as Record<string, unknown>;
+  const coerced = createRecord<unknown>();
   for (const name of Object.keys(values)) {
     const coercion = Object.hasOwn(coercions, name) ? coercions[name] : undefined;
     const text = values[name] ?? '';

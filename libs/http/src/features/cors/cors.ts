@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/operation.ts';
-import { addVary } from '../../response/header-lists.ts';
+import { varyOn, withHeaders } from '../../response/header-lists.ts';
 import type { Feature } from '../feature.ts';
 import { createOriginRule } from './origin-rule.ts';
 
@@ -26,7 +26,8 @@ export const DEFAULT_ALLOWED_HEADERS: readonly string[] = [
 ];
 export const DEFAULT_EXPOSED_HEADERS: readonly string[] = ['etag', 'location', 'retry-after'];
 const DEFAULT_MAX_AGE_SECONDS = 600;
-const PREFLIGHT_VARY = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
+const VARY_ORIGIN = ['Origin'];
+const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 const METHOD = /^[A-Z]+$/;
 
 /**
@@ -69,30 +70,25 @@ export function cors(declaration: CorsDeclaration): Feature {
       const origin = request.header('origin');
       const method = request.header('access-control-request-method');
       if (origin === undefined || method === undefined || !METHOD.test(method)) return undefined;
-      const response = addVary({ status: 204, headers: {} }, ...PREFLIGHT_VARY);
+      const response = { status: 204, headers: { vary: PREFLIGHT_VARY } };
       const allowed = allowedOrigin(origin, exchange.operationFor(method));
       if (allowed === undefined) return response;
       // An unknown path is let through, so that the script reads its 404.
       const methods = exchange.allow.length > 0 ? exchange.allow.join(', ') : method;
-      return {
-        ...response,
-        headers: {
-          ...response.headers,
-          ...preflightHeaders,
-          'access-control-allow-origin': allowed,
-          'access-control-allow-methods': methods,
-        },
-      };
+      return withHeaders(response, {
+        'access-control-allow-origin': allowed,
+        'access-control-allow-methods': methods,
+        ...preflightHeaders,
+      });
     },
     finish(response, exchange) {
       const { request, operation } = exchange;
       if ('access-control-allow-methods' in response.headers) return response;
-      const varied = addVary(response, 'Origin');
+      const vary = varyOn(response.headers['vary'], VARY_ORIGIN);
       const origin = request.header('origin');
       const allowed = origin === undefined ? undefined : allowedOrigin(origin, operation);
-      if (allowed === undefined) return varied;
-      const headers = { ...varied.headers, ...answerHeaders, 'access-control-allow-origin': allowed };
-      return { ...varied, headers };
+      if (allowed === undefined) return withHeaders(response, { vary });
+      return withHeaders(response, { vary, 'access-control-allow-origin': allowed, ...answerHeaders });
     },
   };
 }
