@@ -37,9 +37,3 @@ export type {
   SecretVersion,
 } from './secrets/secret-store.ts';
 export { createSecretCache, type SecretCache, type SecretCacheOptions } from './secrets/secret-cache.ts';
-export {
-  dynamoDocumentClient,
-  secretsManagerClient,
-  ssmClient,
-  type SdkClientOptions,
-} from './sdk/sdk-clients.ts';

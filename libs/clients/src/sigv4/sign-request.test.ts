@@ -41,7 +41,7 @@ async function signWithSmithy(request: OutgoingRequest, sessionToken?: string): 
   });
   const query = Object.create(null) as Record<string, string[]>;
   for (const [name, value] of request.url.searchParams) (query[name] ??= []).push(value);
-  const signed = await signer.sign(
+  const signed: unknown = await signer.sign(
     {
       method: request.method,
       protocol: request.url.protocol,
@@ -53,7 +53,7 @@ async function signWithSmithy(request: OutgoingRequest, sessionToken?: string): 
     } as never,
     { signingDate: date },
   );
-  return signed.headers.authorization!;
+  return (signed as { headers: Record<string, string> }).headers['authorization']!;
 }
 
 /** aws4's authorization for the same request. */

@@ -1,0 +1,6 @@
+export {
+  dynamoDocumentClient,
+  secretsManagerClient,
+  ssmClient,
+  type SdkClientOptions,
+} from './sdk-clients.ts';
