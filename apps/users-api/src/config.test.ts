@@ -1,0 +1,21 @@
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('has defaults for all but the table', () => {
+    expect(readConfig({ USERS_TABLE: 'users' })).toEqual({
+      service: 'users-api',
+      usersTable: 'users',
+      cors: { origins: [], credentials: false, maxAgeSeconds: 600 },
+      basePath: '',
+    });
+  });
+
+  it.each([
+    ['a missing table', {}, 'USERS_TABLE'],
+    ['CORS that is not JSON', { USERS_TABLE: 'users', CORS: '{' }, 'CORS is not JSON'],
+    ['CORS without origins', { USERS_TABLE: 'users', CORS: '{}' }, 'CORS'],
+    ['a base path with a slash at its end', { USERS_TABLE: 'users', BASE_PATH: '/v1/' }, 'BASE_PATH'],
+  ])('stops the start for %s, and names the variable', (_, variables, message) => {
+    expect(() => readConfig(variables)).toThrow(message);
+  });
+});

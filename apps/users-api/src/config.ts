@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+
+const corsSchema = v.object({
+  origins: v.array(v.string()),
+  credentials: v.optional(v.boolean(), false),
+  maxAgeSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 600),
+});
+
+const tableName = v.pipe(v.string(), v.regex(/^[\w.-]{3,255}$/));
+const pathPrefix = v.pipe(v.string(), v.regex(/^(?:\/[\w.~-]+)*$/));
+
+export interface UsersApiConfig {
+  readonly service: string;
+  /** Table of users; see store/dynamodb/users-table.ts. */
+  readonly usersTable: string;
+  /** Origins that browsers may call from; none when `CORS` is unset. */
+  readonly cors: v.InferOutput<typeof corsSchema>;
+  /** Prefix that a custom domain puts before every path: `/v1`, or empty. */
+  readonly basePath: string;
+}
+
+/**
+ * Reads the function's variables once, at start. Throws an Error that names the variable when one is missing or
+ * malformed, so that a wrong deployment fails at its first start and not in a request.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv = process.env): UsersApiConfig {
+  return Object.freeze({
+    service: variables['POWERTOOLS_SERVICE_NAME'] ?? 'users-api',
+    usersTable: check('USERS_TABLE', tableName, variables['USERS_TABLE']),
+    cors: check('CORS', corsSchema, parseJson('CORS', variables['CORS'] ?? '{"origins":[]}')),
+    basePath: check('BASE_PATH', pathPrefix, variables['BASE_PATH'] ?? ''),
+  });
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`Environment variable ${name} is not JSON`, { cause });
+  }
+}
+
+function check<T>(name: string, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  const result = v.safeParse(schema, value);
+  if (!result.success) {
+    throw new Error(`Environment variable ${name}: ${result.issues[0].message}`);
+  }
+  return result.output;
+}

@@ -1,0 +1,36 @@
+import { normaliseEmail } from '../model/email.ts';
+import type { User, UserProfile } from '../model/user.ts';
+import type { Actor } from './actor.ts';
+import type { OperationOptions, UsersDependencies } from './dependencies.ts';
+import { nextVersion, sameProfile } from './next-version.ts';
+import { assertReachable } from './policy.ts';
+import { assertPrecondition, type Precondition } from './precondition.ts';
+
+export interface ChangeUserInput extends OperationOptions {
+  readonly id: string;
+  readonly precondition: Precondition | undefined;
+  /** The wanted profile, from the present one. */
+  readonly change: (present: UserProfile) => UserProfile;
+}
+
+/**
+ * Gives a user another profile: the whole of a replacement and of a patch. A change that changes nothing writes
+ * nothing and keeps the version. Throws `USERS_NOT_FOUND`, `USERS_PRECONDITION_MISSING`, `USERS_VERSION_STALE`,
+ * `USERS_EMAIL_TAKEN`.
+ */
+export async function changeUser(
+  { store, clock }: Pick<UsersDependencies, 'store' | 'clock'>,
+  actor: Actor,
+  { id, precondition, change, ...call }: ChangeUserInput,
+): Promise<User> {
+  const user = assertReachable(actor, await store.get(id, call));
+  assertPrecondition(user, precondition);
+  const wanted = change(user);
+  const profile = { ...wanted, email: normaliseEmail(wanted.email) };
+  if (sameProfile(user, profile)) {
+    return user;
+  }
+  const next = nextVersion(user, profile, clock());
+  await store.replace(user, next, call);
+  return next;
+}

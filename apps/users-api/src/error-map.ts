@@ -1,0 +1,28 @@
+import { problem, type Problem } from '@gatehouse/http';
+import { UsersError, type UsersErrorCode } from './model/errors.ts';
+
+/** The status of every error of this app; docs/errors.md of this app says the same, and a test holds them together. */
+export const USERS_STATUSES = {
+  USERS_NOT_FOUND: 404,
+  USERS_FORBIDDEN: 403,
+  USERS_EMAIL_TAKEN: 409,
+  USERS_SUBJECT_TAKEN: 409,
+  USERS_VERSION_STALE: 412,
+  USERS_PRECONDITION_MISSING: 428,
+  USERS_CURSOR_INVALID: 400,
+  USERS_STORE_UNAVAILABLE: 503,
+} as const satisfies Readonly<Record<UsersErrorCode, number>>;
+
+/** Problem details of this app's own errors; `undefined` for any other, which the kernel answers as a bland 500. */
+export function mapError(error: unknown): Problem | undefined {
+  if (!(error instanceof UsersError)) {
+    return undefined;
+  }
+  const { code, message, retryAfterSeconds } = error;
+  return problem({
+    status: USERS_STATUSES[code],
+    code,
+    detail: message,
+    ...(retryAfterSeconds === undefined ? {} : { headers: { 'retry-after': String(retryAfterSeconds) } }),
+  });
+}

@@ -1,0 +1,34 @@
+/** What an owner or an administrator may change. */
+export interface UserProfile {
+  /** Normalised (`normaliseEmail`); unique over all users. */
+  readonly email: string;
+  /** What the person is called, 1 to 200 characters. */
+  readonly name: string;
+  /** BCP 47 language tag, e.g. `en-GB`; absent when the person has not said. */
+  readonly locale?: string;
+}
+
+/** A user as it is stored and answered. */
+export interface User extends UserProfile {
+  /** Generated, lower-case UUID (RFC 9562), never reused. */
+  readonly id: string;
+  /** Who owns the record: the token's issuer and subject in one string. At most one record has it. */
+  readonly subject: string;
+  /** The id under which a directory outside upserts this user (internal operations). */
+  readonly externalId?: string;
+  /** Starts at 1 and grows by one with every change; the entity tag comes from it. */
+  readonly version: number;
+  /** ISO 8601 in UTC with milliseconds; never changes. */
+  readonly createdAt: string;
+  /** ISO 8601 in UTC with milliseconds; never before `createdAt`, never goes back. */
+  readonly updatedAt: string;
+}
+
+/** What is remembered of an external id, also after its user is gone, so that a late event changes nothing. */
+export interface ExternalLink {
+  readonly externalId: string;
+  /** ISO 8601 time of the newest event that was applied. */
+  readonly occurredAt: string;
+  /** The user that the id stands for; absent once that user is deleted. */
+  readonly userId?: string;
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '@gatehouse/auth';
+import type { HttpRequest } from '@gatehouse/http';
+
+/**
+ * A name for this creation that is the same when the same caller sends it again under the same Idempotency-Key;
+ * `undefined` without that header. 36 characters.
+ */
+export function writeTokenOf(request: HttpRequest, { subject }: Principal): string | undefined {
+  const key = request.header('idempotency-key');
+  return key === undefined
+    ? undefined
+    : createHash('sha256')
+        .update(JSON.stringify([subject, key]))
+        .digest('base64url')
+        .slice(0, 36);
+}

@@ -1,0 +1,112 @@
+import { UsersError } from '../../model/errors.ts';
+import { toListPosition } from '../../model/list-position.ts';
+import type { ExternalLink, User } from '../../model/user.ts';
+import type { CreateCall, ListPage, UsersStore } from '../users-store.ts';
+
+interface Tables {
+  readonly users: Map<string, User>;
+  readonly emails: Map<string, string>;
+  readonly subjects: Map<string, { readonly userId: string; readonly writeToken: string }>;
+  readonly links: Map<string, ExternalLink>;
+}
+
+/** The port in plain maps, for tests: each method is one synchronous step, so that writes never interleave. */
+export function createInMemoryUsersStore(): UsersStore {
+  const { users, emails, subjects, links }: Tables = {
+    users: new Map(),
+    emails: new Map(),
+    subjects: new Map(),
+    links: new Map(),
+  };
+
+  function assertNewer(link: ExternalLink | undefined): void {
+    const present = link === undefined ? undefined : links.get(link.externalId);
+    if (link !== undefined && present !== undefined && present.occurredAt >= link.occurredAt) {
+      throw new UsersError('USERS_VERSION_STALE', 'The link is not newer.');
+    }
+  }
+
+  function assertCurrent(user: User): void {
+    if (users.get(user.id)?.version !== user.version) {
+      throw new UsersError('USERS_VERSION_STALE', 'The user has changed.');
+    }
+  }
+
+  function assertEmailFree(user: User): void {
+    const owner = emails.get(user.email);
+    if (owner !== undefined && owner !== user.id) {
+      throw new UsersError('USERS_EMAIL_TAKEN', 'Another user has this email.');
+    }
+  }
+
+  function put(user: User, link: ExternalLink | undefined): void {
+    users.set(user.id, structuredClone(user));
+    emails.set(user.email, user.id);
+    putLink(link);
+  }
+
+  function putLink(link: ExternalLink | undefined): void {
+    if (link !== undefined) {
+      links.set(link.externalId, structuredClone(link));
+    }
+  }
+
+  function create(user: User, { writeToken, link }: CreateCall): User {
+    const reservation = subjects.get(user.subject);
+    if (reservation !== undefined) {
+      const earlier = reservation.writeToken === writeToken ? users.get(reservation.userId) : undefined;
+      if (earlier?.email === user.email) {
+        return earlier;
+      }
+      throw new UsersError('USERS_SUBJECT_TAKEN', 'The subject has a user already.');
+    }
+    assertEmailFree(user);
+    assertNewer(link);
+    put(user, link);
+    subjects.set(user.subject, { userId: user.id, writeToken });
+    return user;
+  }
+
+  function list({ limit, order, after }: ListPage) {
+    const sign = order === 'asc' ? 1 : -1;
+    const rest = [...users.values()]
+      .map((user) => ({ user, position: toListPosition(user) }))
+      .filter(
+        ({ position }) => after === undefined || (position > after ? sign > 0 : position < after && sign < 0),
+      )
+      .sort((a, b) => (a.position < b.position ? -sign : sign));
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      users: page.map(({ user }) => user),
+      ...(rest.length > limit && last !== undefined ? { next: last.position } : {}),
+    };
+  }
+
+  return {
+    get: async (id) => users.get(id),
+    getBySubject: async (subject) => users.get(subjects.get(subject)?.userId ?? ''),
+    getExternalLink: async (externalId) => links.get(externalId),
+    create: async (user, call) => create(user, call),
+    replace: async (previous, next, call = {}) => {
+      assertCurrent(previous);
+      assertEmailFree(next);
+      assertNewer(call.link);
+      emails.delete(previous.email);
+      put(next, call.link);
+    },
+    delete: async (user, call = {}) => {
+      assertCurrent(user);
+      assertNewer(call.link);
+      users.delete(user.id);
+      emails.delete(user.email);
+      subjects.delete(user.subject);
+      putLink(call.link);
+    },
+    putExternalLink: async (link) => {
+      assertNewer(link);
+      putLink(link);
+    },
+    list: async (page) => list(page),
+  };
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { isUsersError, type UsersErrorCode } from '../../model/errors.ts';
+import type { User } from '../../model/user.ts';
+import type { ListOrder, UsersStore } from '../users-store.ts';
+
+let serial = 0;
+
+/** A user that collides with no other, created `serial` seconds into 2026. */
+export function someUser(changes: Partial<User> = {}): User {
+  serial += 1;
+  const createdAt = new Date(Date.UTC(2026, 0, 1, 0, 0, serial)).toISOString();
+  return {
+    id: randomUUID(),
+    subject: `https://issuer.example/#person-${serial}`,
+    email: `person-${serial}@example.com`,
+    name: `Person ${serial}`,
+    version: 1,
+    createdAt,
+    updatedAt: createdAt,
+    ...changes,
+  };
+}
+
+async function expectCode(work: Promise<unknown>, code: UsersErrorCode): Promise<void> {
+  const outcome = await work.then(
+    () => 'no error',
+    (error: unknown) => (isUsersError(error) ? error.code : error),
+  );
+  expect(outcome).toBe(code);
+}
+
+async function readAll(store: UsersStore, limit: number, order: ListOrder): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | undefined, more = true; more;) {
+    const page = await store.list({ limit, order, ...(after === undefined ? {} : { after }) });
+    expect(page.users.length).toBeLessThanOrEqual(limit);
+    ids.push(...page.users.map((user) => user.id));
+    after = page.next;
+    more = after !== undefined;
+  }
+  return ids;
+}
+
+/** What every implementation of the port does. `createStore` gives an empty one each time. */
+export function describeUsersStore(name: string, createStore: () => Promise<UsersStore>): void {
+  describe(`${name} as a users store`, () => {
+    let store: UsersStore;
+    const create = async (user: User): Promise<User> => store.create(user, { writeToken: randomUUID() });
+
+    beforeEach(async () => {
+      store = await createStore();
+    });
+
+    describe('reading', () => {
+      it('knows no user before one is created', async () => {
+        expect(await store.get(randomUUID())).toBeUndefined();
+        expect(await store.getBySubject('nobody')).toBeUndefined();
+        expect(await store.getExternalLink('none')).toBeUndefined();
+        expect(await store.list({ limit: 10, order: 'asc' })).toEqual({ users: [] });
+      });
+
+      it('gives back what was created, by id and by subject', async () => {
+        const user = someUser({ locale: 'de-CH' });
+        expect(await create(user)).toEqual(user);
+        expect(await store.get(user.id)).toEqual(user);
+        expect(await store.getBySubject(user.subject)).toEqual(user);
+      });
+    });
+
+    describe('creating', () => {
+      it('refuses an email that another user has', async () => {
+        const first = await create(someUser());
+        const second = someUser({ email: first.email });
+        await expectCode(create(second), 'USERS_EMAIL_TAKEN');
+        expect(await store.get(second.id)).toBeUndefined();
+        expect(await store.getBySubject(second.subject)).toBeUndefined();
+      });
+
+      it('refuses a second user of one subject, and leaves its email free', async () => {
+        const first = await create(someUser());
+        const second = someUser({ subject: first.subject });
+        await expectCode(create(second), 'USERS_SUBJECT_TAKEN');
+        await expect(create(someUser({ email: second.email }))).resolves.toBeDefined();
+      });
+
+      it('lets exactly one of many win a contested email', async () => {
+        const contested = 'contested@example.com';
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 8 }, async () => create(someUser({ email: contested }))),
+        );
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+        expect((await store.list({ limit: 50, order: 'asc' })).users).toHaveLength(1);
+      });
+
+      it('answers the earlier user when the same creation is asked for again', async () => {
+        const user = someUser();
+        await store.create(user, { writeToken: 'once' });
+        const again = { ...someUser(), subject: user.subject, email: user.email };
+        expect(await store.create(again, { writeToken: 'once' })).toEqual(user);
+        expect(await store.get(again.id)).toBeUndefined();
+      });
+
+      it('does not take another creation for the earlier one', async () => {
+        const user = someUser();
+        await store.create(user, { writeToken: 'once' });
+        const other = { ...someUser(), subject: user.subject };
+        await expectCode(store.create(other, { writeToken: 'once' }), 'USERS_SUBJECT_TAKEN');
+      });
+    });
+
+    describe('replacing', () => {
+      it('writes the next version', async () => {
+        const user = await create(someUser());
+        const next = { ...user, name: 'Renamed', version: 2 };
+        await store.replace(user, next);
+        expect(await store.get(user.id)).toEqual(next);
+        expect((await store.list({ limit: 5, order: 'asc' })).users).toEqual([next]);
+      });
+
+      it('refuses a stale version and keeps what is stored', async () => {
+        const user = await create(someUser());
+        const next = { ...user, name: 'First', version: 2 };
+        await store.replace(user, next);
+        await expectCode(store.replace(user, { ...user, name: 'Second', version: 2 }), 'USERS_VERSION_STALE');
+        expect(await store.get(user.id)).toEqual(next);
+      });
+
+      it('lets exactly one of many concurrent changes win', async () => {
+        const user = await create(someUser());
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 8 }, async (_, index) =>
+            store.replace(user, { ...user, name: `Writer ${index}`, version: 2 }),
+          ),
+        );
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+      });
+
+      it('refuses a user that is gone', async () => {
+        const user = await create(someUser());
+        await store.delete(user);
+        await expectCode(store.replace(user, { ...user, version: 2 }), 'USERS_VERSION_STALE');
+        expect(await store.get(user.id)).toBeUndefined();
+      });
+
+      it('moves the reservation with the email', async () => {
+        const user = await create(someUser());
+        await store.replace(user, { ...user, email: 'moved@example.com', version: 2 });
+        await expectCode(create(someUser({ email: 'moved@example.com' })), 'USERS_EMAIL_TAKEN');
+        await expect(create(someUser({ email: user.email }))).resolves.toBeDefined();
+      });
+
+      it('refuses an email that another user has, and keeps both reservations', async () => {
+        const [user, other] = [await create(someUser()), await create(someUser())];
+        const next = { ...user, email: other.email, version: 2 };
+        await expectCode(store.replace(user, next), 'USERS_EMAIL_TAKEN');
+        expect(await store.get(user.id)).toEqual(user);
+        await expectCode(create(someUser({ email: user.email })), 'USERS_EMAIL_TAKEN');
+      });
+
+      it('drops what the next version leaves out', async () => {
+        const user = await create(someUser({ locale: 'fr' }));
+        const { locale: _, ...rest } = user;
+        await store.replace(user, { ...rest, version: 2 });
+        expect(await store.get(user.id)).toEqual({ ...rest, version: 2 });
+      });
+    });
+
+    describe('deleting', () => {
+      it('frees the email and the subject at once', async () => {
+        const user = await create(someUser());
+        await store.delete(user);
+        expect(await store.get(user.id)).toBeUndefined();
+        expect(await store.getBySubject(user.subject)).toBeUndefined();
+        expect(await store.list({ limit: 5, order: 'asc' })).toEqual({ users: [] });
+        await expect(create(someUser({ email: user.email, subject: user.subject }))).resolves.toBeDefined();
+      });
+
+      it('refuses a stale version and a second deletion', async () => {
+        const user = await create(someUser());
+        await expectCode(store.delete({ ...user, version: 7 }), 'USERS_VERSION_STALE');
+        expect(await store.get(user.id)).toEqual(user);
+        await store.delete(user);
+        await expectCode(store.delete(user), 'USERS_VERSION_STALE');
+      });
+    });
+
+    describe('external links', () => {
+      const link = (externalId: string, second: number, userId?: string) => ({
+        externalId,
+        occurredAt: new Date(Date.UTC(2026, 5, 1, 0, 0, second)).toISOString(),
+        ...(userId === undefined ? {} : { userId }),
+      });
+
+      it('are recorded with the write', async () => {
+        const user = someUser({ externalId: 'ext-1' });
+        await store.create(user, { writeToken: randomUUID(), link: link('ext-1', 1, user.id) });
+        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 1, user.id));
+        await store.replace(user, { ...user, version: 2 }, { link: link('ext-1', 2, user.id) });
+        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 2, user.id));
+        await store.delete({ ...user, version: 2 }, { link: link('ext-1', 3) });
+        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 3));
+      });
+
+      it.each([
+        ['an older', 4],
+        ['the same', 5],
+      ])('keep a write with %s time out, whole', async (_, second) => {
+        await store.putExternalLink(link('ext-2', 5));
+        const user = someUser();
+        await expectCode(
+          store.create(user, { writeToken: randomUUID(), link: link('ext-2', second, user.id) }),
+          'USERS_VERSION_STALE',
+        );
+        await expectCode(store.putExternalLink(link('ext-2', second)), 'USERS_VERSION_STALE');
+        expect(await store.get(user.id)).toBeUndefined();
+        expect(await store.getExternalLink('ext-2')).toEqual(link('ext-2', 5));
+        await expect(create(someUser({ email: user.email }))).resolves.toBeDefined();
+      });
+    });
+
+    describe('listing', () => {
+      it.each([1, 3, 7, 25, 100])('pages by %i with no gap and no repeat, in both orders', async (limit) => {
+        const ids: string[] = [];
+        for (let count = 0; count < 25; count += 1) {
+          ids.push((await create(someUser())).id);
+        }
+        expect(await readAll(store, limit, 'asc')).toEqual(ids);
+        expect(await readAll(store, limit, 'desc')).toEqual(ids.toReversed());
+      });
+
+      it('orders users of the same instant by id', async () => {
+        const createdAt = '2026-01-01T00:00:00.000Z';
+        const users = await Promise.all(
+          Array.from({ length: 10 }, async () => create(someUser({ createdAt, updatedAt: createdAt }))),
+        );
+        expect(await readAll(store, 4, 'asc')).toEqual(users.map((user) => user.id).sort());
+      });
+
+      it('keeps every user that stays, whatever is created, changed and deleted between pages', async () => {
+        const users: User[] = [];
+        for (let count = 0; count < 20; count += 1) {
+          users.push(await create(someUser()));
+        }
+        const seen: string[] = [];
+        let after: string | undefined;
+        for (let page = 0; ; page += 1) {
+          const { users: read, next } = await store.list({
+            limit: 5,
+            order: 'asc',
+            ...(after === undefined ? {} : { after }),
+          });
+          seen.push(...read.map((user) => user.id));
+          if (next === undefined) {
+            break;
+          }
+          after = next;
+          if (page === 0) {
+            // The very user that the cursor stands on, one behind it and one before it.
+            for (const index of [4, 0, 10]) {
+              await store.delete(users[index]!);
+            }
+            await store.replace(users[12]!, { ...users[12]!, name: 'Renamed', version: 2 });
+            await create(someUser());
+          }
+        }
+        const stayed = users.filter((_, index) => index !== 10).map((user) => user.id);
+        expect(seen.slice(0, stayed.length)).toEqual(stayed);
+        expect(seen).toHaveLength(stayed.length + 1);
+        expect(new Set(seen).size).toBe(seen.length);
+      });
+    });
+  });
+}
