@@ -2,6 +2,9 @@ import { App } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Operation } from './contract/operation.ts';
 import type { Environment } from './environments/environment.ts';
+import { InfraError } from './errors.ts';
+import { cacheRefusals } from './fronts/cache-refusals.ts';
+import { frontRefusals } from './fronts/front-refusals.ts';
 import { type Part, PARTS } from './names.ts';
 import { AuthorizerStack } from './stacks/authorizer-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
@@ -21,32 +24,45 @@ export interface InfraAppOptions {
 }
 
 /**
- * The CDK app of one environment: a stack for each included part. A plain Node run reads no cdk.json, so that the
- * feature flags, all those that the installed version recommends, are set here.
+ * The CDK app of one environment: the stacks of each included part.
  *
- * @throws InfraError `INFRA_BUNDLE_MISSING` for an included part.
+ * @throws InfraError `INFRA_FRONT_CANNOT` and `INFRA_CACHE_UNSAFE` for what the environment asks of its fronts;
+ *   `INFRA_BUNDLE_MISSING` and `INFRA_BUNDLE_BROKEN` for an included part.
  */
 export function createInfraApp(options: InfraAppOptions): App {
   const { environment, operations, bundles, outdir } = options;
+  refuse('INFRA_FRONT_CANNOT', frontRefusals(environment, operations));
+  refuse('INFRA_CACHE_UNSAFE', cacheRefusals(environment, operations));
   const included = new Set(options.parts ?? PARTS);
-  const app = new App({
-    postCliContext: recommendedFlags,
-    analyticsReporting: false,
-    treeMetadata: false,
-    ...(outdir !== undefined && { outdir }),
-  });
+  const app = createApp(outdir);
   const props = { environment, bundles };
-  const create: Readonly<Record<Part, () => PartStack>> = {
-    data: () => new DataStack(app, props),
-    authorizer: () => new AuthorizerStack(app, props),
-    'users-api': () => new UsersApiStack(app, { ...props, operations }),
-    webhook: () => new WebhookStack(app, props),
+  const create: Readonly<Record<Part, () => readonly PartStack[]>> = {
+    data: () => [new DataStack(app, props)],
+    authorizer: () => [new AuthorizerStack(app, props)],
+    'users-api': () => [new UsersApiStack(app, { ...props, operations })],
+    webhook: () => [new WebhookStack(app, props)],
+    edge: () => [],
+    observability: () => [],
   };
   // In the order of a first deployment: who reads a parameter comes after who writes it.
-  const stacks = PARTS.filter((part) => included.has(part)).map((part) => create[part]());
+  const stacks = PARTS.filter((part) => included.has(part)).flatMap((part) => create[part]());
   stacks.forEach((stack, index) => {
     const before = stacks[index - 1];
     if (before !== undefined) stack.addStackDependency(before);
   });
   return app;
+}
+
+/** A plain Node run reads no cdk.json: the feature flags, all that the installed version recommends, are set here. */
+export function createApp(outdir?: string): App {
+  return new App({
+    postCliContext: recommendedFlags,
+    analyticsReporting: false,
+    treeMetadata: false,
+    ...(outdir !== undefined && { outdir }),
+  });
+}
+
+function refuse(code: 'INFRA_FRONT_CANNOT' | 'INFRA_CACHE_UNSAFE', problems: InfraError['problems']): void {
+  if (problems.length > 0) throw new InfraError(code, problems);
 }

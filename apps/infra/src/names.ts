@@ -1,7 +1,7 @@
-/** The parts that a synth may include, in the order in which a first deployment needs them. */
-export const PARTS = ['data', 'authorizer', 'users-api', 'webhook'] as const;
+/** The parts of an environment, in the order in which a first deployment needs them. */
+export const PARTS = ['data', 'authorizer', 'users-api', 'webhook', 'edge', 'observability'] as const;
 
-/** A part: one stack with one owner. All but `data` are named after the app that they deploy. */
+/** A part: what is deployed at once and has one owner. Three are named after the app that they deploy. */
 export type Part = (typeof PARTS)[number];
 
 export function isPart(text: string): text is Part {
@@ -13,6 +13,8 @@ const STACK_SUFFIX: Readonly<Record<Part, string>> = {
   authorizer: 'Authorizer',
   'users-api': 'UsersApi',
   webhook: 'Webhook',
+  edge: 'Edge',
+  observability: 'Observability',
 };
 
 /** `Gatehouse-dev-UsersApi`. */
@@ -23,6 +25,16 @@ export function stackName(environment: string, part: Part): string {
 /** `gatehouse-dev-users-api`: Lambda function names, at most 64 characters. */
 export function functionName(environment: string, role: string): string {
   return `gatehouse-${environment}-${role}`;
+}
+
+/** Queue of what the webhook processor could not work off. */
+export function failuresQueueName(environment: string): string {
+  return `gatehouse-${environment}-webhook-failures`;
+}
+
+/** Secret that CloudFront sends to the webhook receiver, which refuses requests without it. */
+export function originSecretName(environment: string): string {
+  return `gatehouse/${environment}/webhook-origin`;
 }
 
 /** Secret holding the key that signs this environment's own tokens, as a JWK. */
@@ -52,7 +64,9 @@ export const PARAMETERS = {
   httpApiUrl: 'users-api/http-api-url',
   restApiId: 'users-api/rest-api-id',
   restApiUrl: 'users-api/rest-api-url',
+  usersApiUrl: 'users-api/function-url',
   webhookUrl: 'webhook/receiver-url',
+  webhookReceiverArn: 'webhook/receiver-arn',
 } as const;
 
 export type ParameterKey = keyof typeof PARAMETERS;

@@ -1,11 +1,15 @@
-import { CfnPermission, CfnUrl, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, CfnPermission, CfnUrl, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+/** `NONE`: anyone may call, and the function checks who it is. `AWS_IAM`: callers sign with SigV4. */
+export type FunctionUrlAuth = 'NONE' | 'AWS_IAM';
+
 export interface FunctionUrlProps {
-  readonly function: IFunction;
-  /** `NONE`: anyone may call, and the function checks a signature. `AWS_IAM`: callers sign with SigV4. */
-  readonly authType: 'NONE' | 'AWS_IAM';
+  readonly function: LambdaFunction;
+  /** The address calls this alias: a function and each of its aliases have one address at most. */
+  readonly alias?: Alias | undefined;
+  readonly authType: FunctionUrlAuth;
 }
 
 /**
@@ -13,57 +17,65 @@ export interface FunctionUrlProps {
  *
  * Since October 2025 a caller needs `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction`, the second limited
  * to calls by the URL. With `NONE` both are granted to everyone by the function's own policy; with `AWS_IAM`
- * nobody has them until {@link FunctionUrl.grantInvoke}.
+ * nobody has them until {@link allowFunctionUrl} or {@link permitFunctionUrl}.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export class FunctionUrl extends Construct {
   /** `https://<id>.lambda-url.<region>.on.aws/`, with the slash. */
   readonly url: string;
-  readonly #functionArn: string;
-  readonly #authType: 'NONE' | 'AWS_IAM';
 
-  constructor(scope: Construct, id: string, props: FunctionUrlProps) {
+  constructor(scope: Construct, id: string, { function: fn, alias, authType }: FunctionUrlProps) {
     super(scope, id);
-    const functionArn = props.function.functionArn;
     const url = new CfnUrl(this, 'Url', {
-      targetFunctionArn: functionArn,
-      authType: props.authType,
+      targetFunctionArn: fn.functionArn,
+      ...(alias !== undefined && { qualifier: alias.aliasName }),
+      authType,
       invokeMode: 'BUFFERED',
     });
+    if (alias !== undefined) url.node.addDependency(alias);
     this.url = url.attrFunctionUrl;
-    this.#functionArn = functionArn;
-    this.#authType = props.authType;
 
-    if (props.authType === 'NONE') {
-      new CfnPermission(this, 'InvokeUrl', {
-        functionName: functionArn,
-        principal: '*',
-        action: 'lambda:InvokeFunctionUrl',
-        functionUrlAuthType: 'NONE',
-      });
-      new CfnPermission(this, 'InvokeByUrl', {
-        functionName: functionArn,
-        principal: '*',
-        action: 'lambda:InvokeFunction',
-        invokedViaFunctionUrl: true,
-      });
+    if (authType === 'NONE') {
+      permitFunctionUrl(this, (alias ?? fn).functionArn, { principal: '*', authType });
     }
-  }
-
-  /** Lets a role of this account call the URL, by the role's own policy. */
-  grantInvoke(role: IRole): void {
-    allowFunctionUrl(role, this.#functionArn, this.#authType);
   }
 }
 
-/** Lets a role call a function's URL and not the function itself. Both in one account. */
-export function allowFunctionUrl(role: IRole, functionArn: string, authType: 'NONE' | 'AWS_IAM'): void {
+export interface FunctionUrlCaller {
+  /** `*`, or a service such as `cloudfront.amazonaws.com`. */
+  readonly principal: string;
+  readonly authType: FunctionUrlAuth;
+  /** The one resource of a service on whose behalf it may call. */
+  readonly sourceArn?: string;
+}
+
+/** Lets a principal that has no role of ours call a function's URL, by the function's own policy. */
+export function permitFunctionUrl(scope: Construct, functionArn: string, caller: FunctionUrlCaller): void {
+  const shared = {
+    functionName: functionArn,
+    principal: caller.principal,
+    ...(caller.sourceArn !== undefined && { sourceArn: caller.sourceArn }),
+  };
+  new CfnPermission(scope, 'InvokeUrl', {
+    ...shared,
+    action: 'lambda:InvokeFunctionUrl',
+    functionUrlAuthType: caller.authType,
+  });
+  new CfnPermission(scope, 'InvokeByUrl', {
+    ...shared,
+    action: 'lambda:InvokeFunction',
+    invokedViaFunctionUrl: true,
+  });
+}
+
+/** Lets a role of the same account call a function's AWS_IAM URL, and not the function itself, by the role's own policy. */
+export function allowFunctionUrl(role: IRole, functionArn: string): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ['lambda:InvokeFunctionUrl'],
       resources: [functionArn],
-      conditions: { StringEquals: { 'lambda:FunctionUrlAuthType': authType } },
+      conditions: { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } },
     }),
   );
   role.addToPrincipalPolicy(

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  type Alias,
   ApplicationLogLevel,
   Architecture,
   Code,
@@ -13,7 +14,8 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Bundle } from '../bundles.ts';
-import type { Environment, FunctionSettings } from '../environments/environment.ts';
+import type { Environment } from '../environments/environment.ts';
+import type { FunctionSettings } from '../environments/schema/functions.ts';
 import { functionName } from '../names.ts';
 
 export interface ServiceFunctionProps {
@@ -28,15 +30,20 @@ export interface ServiceFunctionProps {
   readonly settings: FunctionSettings;
   /** Added to the variables that every function has. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Have an alias although no provisioned concurrency asks for one: for a deployment that moves traffic. */
+  readonly aliased?: boolean;
 }
+
+/** What stands for the version that callers get, where there is an alias at all. */
+export const LIVE_ALIAS = 'live';
 
 /**
  * A Lambda function from a built bundle: nodejs24.x on arm64, a log group of its own with the environment's
- * retention, and a role that may write to that log group, send traces, and nothing else until it is granted.
+ * retention, and a role that may write to that log group, send traces, and nothing else until it is allowed.
  */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
-  readonly logGroup: LogGroup;
+  readonly alias: Alias | undefined;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
@@ -44,7 +51,7 @@ export class ServiceFunction extends Construct {
     const { environment, settings } = props;
     const name = functionName(environment.name, props.role);
 
-    this.logGroup = new LogGroup(this, 'Logs', {
+    const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/gatehouse/${environment.name}/${props.role}`,
       retention: environment.logRetentionDays,
       removalPolicy: removalPolicyOf(environment),
@@ -53,12 +60,7 @@ export class ServiceFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${name} may do`,
     });
-    this.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [this.logGroup.logGroupArn],
-      }),
-    );
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     this.function = new LambdaFunction(this, 'Function', {
       functionName: name,
       description: `${props.service} (${environment.name})`,
@@ -76,7 +78,7 @@ export class ServiceFunction extends Construct {
         reservedConcurrentExecutions: settings.reservedConcurrency,
       }),
       tracing: environment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      logGroup: this.logGroup,
+      logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[environment.logLevel],
       systemLogLevelV2: SystemLogLevel.INFO,
@@ -89,11 +91,26 @@ export class ServiceFunction extends Construct {
         ...props.variables,
       },
     });
+    this.alias = this.#alias(props);
+  }
+
+  /** ARN of what fronts call: the alias where there is one, else the function. */
+  get targetArn(): string {
+    return (this.alias ?? this.function).functionArn;
   }
 
   /** Lets the function do exactly these actions on exactly these resources. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  #alias({ aliased, settings: { provisionedConcurrency } }: ServiceFunctionProps): Alias | undefined {
+    if (aliased !== true && provisionedConcurrency === undefined) return undefined;
+    return this.function.addAlias(LIVE_ALIAS, {
+      ...(provisionedConcurrency !== undefined && {
+        provisionedConcurrentExecutions: provisionedConcurrency,
+      }),
+    });
   }
 }
 

@@ -12,6 +12,10 @@ export interface Operation {
   readonly access: OperationAccess;
   readonly cache?: OperationCache;
   readonly throttle?: OperationThrottle;
+  /** Origins of this operation alone; `false`: not for browsers. Unset: as the API. */
+  readonly cors?: false | { readonly origins: readonly string[] };
+  /** What a REST API can check of a request; unset where the contract says nothing. */
+  readonly input?: OperationInput;
 }
 
 export type OperationAccess =
@@ -32,15 +36,65 @@ export interface OperationThrottle {
   readonly burst: number;
 }
 
-/** A contract's table, as far as this project reads it. */
-export type ContractTable = Readonly<Record<string, Omit<Operation, 'id'>>>;
-
-/** The table's rows with their ids, in the table's order. */
-export function operationsOf(contract: ContractTable): readonly Operation[] {
-  return Object.entries(contract).map(([id, operation]) => ({ id, ...operation }));
+/** In the form that API Gateway's models take: JSON Schema draft 4. */
+export interface OperationInput {
+  /** Query and header parameters; those of the path follow from it. */
+  readonly parameters: readonly OperationParameter[];
+  /** By content type. */
+  readonly bodies: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Operations that are routed on the public fronts: `internal` ones are reached by the internal function URL. */
-export function publicOperations(operations: readonly Operation[]): readonly Operation[] {
-  return operations.filter(({ access }) => access.kind !== 'internal');
+export interface OperationParameter {
+  readonly in: 'query' | 'header';
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** A contract's table, as far as this project reads it. */
+export type ContractTable = Readonly<Record<string, Omit<Operation, 'id' | 'input'>>>;
+
+/**
+ * The table's rows with their ids, in the table's order.
+ *
+ * @param inputs by operation id, for operations whose requests a REST API can check.
+ */
+export function operationsOf(
+  contract: ContractTable,
+  inputs: Readonly<Record<string, OperationInput>> = {},
+): readonly Operation[] {
+  return Object.entries(contract).map(([id, { method, path, access, cache, throttle, cors }]) => {
+    const input = inputs[id];
+    return {
+      id,
+      method,
+      path,
+      access,
+      ...(cache !== undefined && { cache }),
+      ...(throttle !== undefined && { throttle }),
+      ...(cors !== undefined && { cors }),
+      ...(input !== undefined && { input }),
+    };
+  });
+}
+
+/**
+ * Operations that the APIs route: all but internal ones, which are reached by the internal function URL, unless
+ * they are routed for SigV4 callers too.
+ */
+export function routedOperations(operations: readonly Operation[], iamRoutes: boolean): readonly Operation[] {
+  return operations.filter(({ access }) => iamRoutes || access.kind !== 'internal');
+}
+
+/** Operations by path, in the order of the contract. */
+export function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const paths = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    paths.set(operation.path, [...(paths.get(operation.path) ?? []), operation]);
+  }
+  return paths;
+}
+
+/** `id` of `/users/{id}`, `proxy` of `/{proxy+}`. */
+export function pathParameters(path: string): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\+?\}/g)].flatMap(([, name]) => name ?? []);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InfraError } from '../errors.ts';
+import { contradictions } from './contradictions.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 
 const NAME = /^[a-z][a-z0-9-]{1,15}$/;
@@ -26,7 +27,10 @@ export function parseEnvironment(name: string, settings: unknown): Environment {
       })),
     );
   }
-  return { name, ...result.output };
+  const environment = { name, ...result.output };
+  const problems = contradictions(environment);
+  if (problems.length > 0) throw new InfraError('INFRA_ENVIRONMENT_INVALID', problems);
+  return environment;
 }
 
 /**

@@ -13,6 +13,7 @@ export function authConfig({ authorizer }: Environment, signingKeyArn: string): 
       ...(keys === 'internal' ? { secretArn: signingKeyArn } : { jwksUri: keys.jwksUri }),
     })),
     maxTokenBytes: authorizer.maxTokenBytes,
+    simpleResponses: authorizer.simpleResponses,
     ...(authorizer.anyScope !== undefined && { anyScope: authorizer.anyScope }),
   };
 }

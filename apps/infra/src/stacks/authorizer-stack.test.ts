@@ -35,7 +35,8 @@ describe('the Authorizer stack', () => {
           secretArn: 'SECRET',
         },
       ],
-      maxTokenBytes: 8192,
+      maxTokenBytes: 7168,
+      simpleResponses: false,
     });
   });
 

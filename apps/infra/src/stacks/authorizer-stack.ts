@@ -6,24 +6,31 @@ import { tokenSigningKeyName } from '../names.ts';
 import { authConfig } from './auth-config.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
-/** The token authorizer of every API, and the key of the environment's own issuer. */
+/** The authorizer of every API, and the key of the environment's own issuer. */
 export class AuthorizerStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'authorizer', props);
     const environment = this.settings;
     const signingKey = this.#signingKey();
-    const authorizer = new ServiceFunction(this, 'Token', {
+    const { kind } = environment.authorizer;
+    const authorizer = new ServiceFunction(this, 'Authorizer', {
       environment,
       role: 'authorizer',
       service: 'authorizer',
       bundle: findBundle(props.bundles, 'authorizer', ['main.cjs']),
-      handler: 'main.token',
+      // The bundle's exports are named after the kinds.
+      handler: `main.${kind}`,
       settings: environment.functions.authorizer,
-      variables: { AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey.secretArn)) },
+      variables: {
+        AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey.secretArn)),
+        ...(environment.authorizer.request !== undefined && {
+          REQUEST_AUTH_CONFIG: JSON.stringify(environment.authorizer.request),
+        }),
+      },
     });
     authorizer.allow(['secretsmanager:GetSecretValue'], [signingKey.secretArn]);
 
-    this.publish('authorizerArn', authorizer.function.functionArn);
+    this.publish('authorizerArn', authorizer.targetArn);
     this.publish('tokenSigningKeyArn', signingKey.secretArn);
     this.#publishDevelopmentIssuer(signingKey);
   }

@@ -1,12 +1,15 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { findBundle } from '../bundles.ts';
+import type { ApiFrontProps } from '../constructs/api-front.ts';
+import { CanaryDeployment } from '../constructs/canary-deployment.ts';
 import { FunctionUrl } from '../constructs/function-url.ts';
+import { UsersHttpApi } from '../constructs/http/users-http-api.ts';
+import { UsersRestApi } from '../constructs/rest/users-rest-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
-import { UsersHttpApi } from '../constructs/users-http-api.ts';
-import { UsersRestApi } from '../constructs/users-rest-api.ts';
 import type { Operation } from '../contract/operation.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
+import { authConfig, hasInternalIssuer } from './auth-config.ts';
 
 export interface UsersApiStackProps extends PartStackProps {
   readonly operations: readonly Operation[];
@@ -22,45 +25,94 @@ const TABLE_ACTIONS = [
   'dynamodb:ConditionCheckItem',
 ];
 
+/** The alias that the public function URL calls: the function's own URL is the internal one. */
+const PUBLIC_ALIAS = 'public';
+
 /** The users API: one function, behind every front that the environment names, and its internal address. */
 export class UsersApiStack extends PartStack {
   constructor(scope: Construct, props: UsersApiStackProps) {
     super(scope, 'users-api', props);
     const environment = this.settings;
+    const api = this.#function(props.bundles);
+    const front = {
+      environment,
+      operations: props.operations,
+      functionArn: api.targetArn,
+      authorizerArn: this.lookUp('authorizerArn'),
+    };
+    if (environment.fronts.includes('http')) this.#httpApi(front);
+    if (environment.fronts.includes('rest')) this.#restApi(front);
+    if (environment.fronts.includes('url')) this.#publicUrl(api);
+    const internal = new FunctionUrl(this, 'Internal', {
+      function: api.function,
+      alias: api.alias,
+      authType: 'AWS_IAM',
+    });
+    this.publish('usersApiArn', api.targetArn);
+    this.publish('usersApiInternalUrl', internal.url);
+  }
+
+  #function(bundles: string): ServiceFunction {
+    const environment = this.settings;
     const table = this.lookUp('usersTable');
+    const basePath = (environment.domains?.rest ?? environment.domains?.http)?.basePath;
     const api = new ServiceFunction(this, 'UsersApi', {
       environment,
       role: 'users-api',
       service: 'users-api',
-      bundle: findBundle(props.bundles, 'users-api', ['main.cjs']),
+      bundle: findBundle(bundles, 'users-api', ['main.cjs']),
       handler: 'main.handler',
       settings: environment.functions.usersApi,
-      variables: { USERS_TABLE: table, CORS: JSON.stringify(environment.cors) },
+      aliased: environment.canary !== undefined,
+      variables: {
+        USERS_TABLE: table,
+        CORS: JSON.stringify(environment.cors),
+        ...(basePath !== undefined && { BASE_PATH: `/${basePath}` }),
+        ...this.#ownVerification(),
+      },
     });
     const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: table });
     api.allow(TABLE_ACTIONS, [tableArn]);
     api.allow(['dynamodb:Query'], [`${tableArn}/index/by-shard`]);
+    if (environment.fronts.includes('url') && hasInternalIssuer(environment)) {
+      api.allow(['secretsmanager:GetSecretValue'], [this.lookUp('tokenSigningKeyArn')]);
+    }
+    if (environment.canary !== undefined && api.alias !== undefined) {
+      new CanaryDeployment(this, 'Deployment', {
+        environment,
+        service: 'users-api',
+        alias: api.alias,
+        strategy: environment.canary,
+      });
+    }
+    return api;
+  }
 
-    const front = {
-      environment,
-      operations: props.operations,
-      function: api.function,
-      authorizerArn: this.lookUp('authorizerArn'),
-    };
-    if (environment.fronts.includes('http')) {
-      const http = new UsersHttpApi(this, 'HttpApi', front);
-      this.publish('httpApiId', http.apiId);
-      this.publish('httpApiUrl', http.url);
-      new CfnOutput(this, 'HttpApiUrl', { value: http.url });
-    }
-    if (environment.fronts.includes('rest')) {
-      const rest = new UsersRestApi(this, 'RestApi', front);
-      this.publish('restApiId', rest.apiId);
-      this.publish('restApiUrl', rest.url);
-      new CfnOutput(this, 'RestApiUrl', { value: rest.url });
-    }
-    const internal = new FunctionUrl(this, 'Internal', { function: api.function, authType: 'AWS_IAM' });
-    this.publish('usersApiArn', api.function.functionArn);
-    this.publish('usersApiInternalUrl', internal.url);
+  /** Behind a public function URL no authorizer is asked: the function verifies tokens by itself. */
+  #ownVerification(): Readonly<Record<string, string>> {
+    if (!this.settings.fronts.includes('url')) return {};
+    const keyArn = hasInternalIssuer(this.settings) ? this.lookUp('tokenSigningKeyArn') : '';
+    return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, keyArn)) };
+  }
+
+  #httpApi(front: ApiFrontProps): void {
+    const { apiId, url } = new UsersHttpApi(this, 'HttpApi', front);
+    this.publish('httpApiId', apiId);
+    this.publish('httpApiUrl', url);
+    new CfnOutput(this, 'HttpApiUrl', { value: url });
+  }
+
+  #restApi(front: ApiFrontProps): void {
+    const { apiId, url } = new UsersRestApi(this, 'RestApi', front);
+    this.publish('restApiId', apiId);
+    this.publish('restApiUrl', url);
+    new CfnOutput(this, 'RestApiUrl', { value: url });
+  }
+
+  #publicUrl({ function: fn }: ServiceFunction): void {
+    const alias = fn.addAlias(PUBLIC_ALIAS);
+    const { url } = new FunctionUrl(this, 'Public', { function: fn, alias, authType: 'NONE' });
+    this.publish('usersApiUrl', url);
+    new CfnOutput(this, 'FunctionUrl', { value: url });
   }
 }

@@ -1,19 +1,47 @@
 import { ArnFormat, CfnOutput } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { findBundle } from '../bundles.ts';
-import { FunctionUrl } from '../constructs/function-url.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
-import { webhookSecretName } from '../names.ts';
+import { type Bundle, findBundle } from '../bundles.ts';
+import { allowFunctionUrl, FunctionUrl } from '../constructs/function-url.ts';
+import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
+import { StreamProcessor } from '../constructs/stream-processor.ts';
+import { failuresQueueName, originSecretName, webhookSecretName } from '../names.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
-/** The webhook receiver, on an address that anyone may call: every request is verified by its signature. */
+/**
+ * Records that the processor is given: deliveries that were just received, or set back to be worked off again. Its own
+ * changes of state and removals by time-to-live do not come back to it.
+ */
+const RECEIVED = { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { state: { S: ['received'] } } } };
+
+/** The webhook receiver, on an address that anyone may call, and the processor of what it stored. */
 export class WebhookStack extends PartStack {
+  readonly #tableName: string;
+  readonly #tableArn: string;
+
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'webhook', props);
-    const environment = this.settings;
     const bundle = findBundle(props.bundles, 'webhook', ['receiver.cjs', 'processor.cjs']);
-    const table = this.lookUp('deliveriesTable');
-    const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: table });
+    this.#tableName = this.lookUp('deliveriesTable');
+    this.#tableArn = this.formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: this.#tableName,
+    });
+    const receiver = this.#receiver(bundle);
+    const url = new FunctionUrl(this, 'ReceiverUrl', {
+      function: receiver.function,
+      alias: receiver.alias,
+      authType: 'NONE',
+    });
+    this.publish('webhookUrl', url.url);
+    this.publish('webhookReceiverArn', receiver.targetArn);
+    new CfnOutput(this, 'WebhookUrl', { value: url.url });
+    this.#processor(bundle);
+  }
+
+  #receiver(bundle: Bundle): ServiceFunction {
+    const environment = this.settings;
     const providers = Object.entries(environment.webhook.providers);
     const receiver = new ServiceFunction(this, 'Receiver', {
       environment,
@@ -23,7 +51,7 @@ export class WebhookStack extends PartStack {
       handler: 'receiver.handler',
       settings: environment.functions.webhookReceiver,
       variables: {
-        DELIVERIES_TABLE: table,
+        DELIVERIES_TABLE: this.#tableName,
         WEBHOOK_PROVIDERS: JSON.stringify(
           Object.fromEntries(
             providers.map(([segment, provider]) => [
@@ -32,24 +60,67 @@ export class WebhookStack extends PartStack {
             ]),
           ),
         ),
+        ...this.#originSecret(),
       },
     });
     // One conditional put: it is the duplicate check and the durable hand-over at once.
-    receiver.allow(['dynamodb:PutItem'], [tableArn]);
+    receiver.allow(['dynamodb:PutItem'], [this.#tableArn]);
     receiver.allow(
       ['secretsmanager:GetSecretValue'],
-      // A secret's ARN ends in a dash and six characters that nobody knows beforehand.
-      providers.map(([segment]) =>
-        this.formatArn({
-          service: 'secretsmanager',
-          resource: 'secret',
-          resourceName: `${webhookSecretName(environment.name, segment)}-??????`,
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ),
+      [
+        ...providers.map(([segment]) => webhookSecretName(environment.name, segment)),
+        ...(environment.edge?.webhook === undefined ? [] : [originSecretName(environment.name)]),
+      ].map((name) => this.#secretArn(name)),
     );
-    const url = new FunctionUrl(this, 'ReceiverUrl', { function: receiver.function, authType: 'NONE' });
-    this.publish('webhookUrl', url.url);
-    new CfnOutput(this, 'WebhookUrl', { value: url.url });
+    return receiver;
+  }
+
+  /** What CloudFront sends along, where it stands before the receiver, and the receiver asks for. */
+  #originSecret(): Readonly<Record<string, string>> {
+    const environment = this.settings;
+    if (environment.edge?.webhook === undefined) return {};
+    const name = originSecretName(environment.name);
+    new Secret(this, 'OriginSecret', {
+      secretName: name,
+      description: 'Tells the webhook receiver that a request came by CloudFront',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: removalPolicyOf(environment),
+    });
+    return { ORIGIN_SECRET_ID: name };
+  }
+
+  #processor(bundle: Bundle): void {
+    const environment = this.settings;
+    const processor = new ServiceFunction(this, 'Processor', {
+      environment,
+      role: 'webhook-processor',
+      service: 'webhook',
+      bundle,
+      handler: 'processor.handler',
+      settings: environment.functions.webhookProcessor,
+      variables: {
+        DELIVERIES_TABLE: this.#tableName,
+        USERS_API_URL: this.lookUp('usersApiInternalUrl'),
+      },
+    });
+    processor.allow(['dynamodb:UpdateItem'], [this.#tableArn]);
+    allowFunctionUrl(processor.role, this.lookUp('usersApiArn'));
+    new StreamProcessor(this, 'Stream', {
+      environment,
+      processor,
+      streamArn: this.lookUp('deliveriesStreamArn'),
+      filters: [RECEIVED],
+      queueName: failuresQueueName(environment.name),
+    });
+  }
+
+  /** Of a secret that is known by its name: an ARN ends in a dash and six characters that nobody knows beforehand. */
+  #secretArn(name: string): string {
+    return this.formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 }

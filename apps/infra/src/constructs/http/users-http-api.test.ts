@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { devEnvironment, synthesise } from '../testing/fixtures.ts';
+import { devEnvironment, synthesise } from '../../testing/fixtures.ts';
 
 describe('UsersHttpApi', () => {
   const template = synthesise('users-api', { environment: devEnvironment({ fronts: ['http'] }) });

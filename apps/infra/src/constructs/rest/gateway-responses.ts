@@ -1,5 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { Environment } from '../environments/environment.ts';
+import type { Environment } from '../../environments/environment.ts';
 
 interface GatewayError {
   readonly type: ResponseType;

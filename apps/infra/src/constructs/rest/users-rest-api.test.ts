@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { devEnvironment, synthesise } from '../testing/fixtures.ts';
+import { devEnvironment, synthesise } from '../../testing/fixtures.ts';
 
 const rest = (change: Parameters<typeof devEnvironment>[0] = {}) =>
   synthesise('users-api', { environment: devEnvironment({ fronts: ['rest'], ...change }) });

@@ -1,0 +1,38 @@
+import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { type ApiFrontProps, invocationUri, permitApi } from '../api-front.ts';
+
+/** `$request.header.Authorization`, as an HTTP API writes an identity source. */
+const SOURCES: Readonly<Record<string, string>> = {
+  header: '$request.header.',
+  query: '$request.querystring.',
+  stageVariable: '$stageVariables.',
+  context: '$context.',
+};
+
+/** The one Lambda authorizer of an HTTP API, payload 2.0. */
+export function addHttpAuthorizer(scope: Construct, apiId: string, props: ApiFrontProps): CfnAuthorizer {
+  const { kind, ttlSeconds, simpleResponses, identitySources } = props.environment.authorizer;
+  const sources = identitySources ?? ['header.Authorization'];
+  const authorizer = new CfnAuthorizer(scope, 'Authorizer', {
+    apiId,
+    name: kind,
+    authorizerType: 'REQUEST',
+    authorizerUri: invocationUri(scope, props.authorizerArn),
+    authorizerPayloadFormatVersion: '2.0',
+    enableSimpleResponses: simpleResponses,
+    identitySource: sources.map(toIdentitySource),
+    authorizerResultTtlInSeconds: ttlSeconds,
+  });
+  permitApi(scope, 'InvokeAuthorizer', {
+    functionArn: props.authorizerArn,
+    apiId,
+    resource: `authorizers/${authorizer.ref}`,
+  });
+  return authorizer;
+}
+
+function toIdentitySource(source: string): string {
+  const [where = '', ...name] = source.split('.');
+  return `${SOURCES[where] ?? ''}${name.join('.')}`;
+}

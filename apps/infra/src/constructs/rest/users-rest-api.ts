@@ -1,0 +1,183 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import {
+  ApiKeySourceType,
+  AuthorizationType,
+  EndpointType,
+  type IAuthorizer,
+  Integration,
+  IntegrationType,
+  type IntegrationOptions,
+  type MethodOptions,
+  RestApi,
+  type RestApiProps,
+} from 'aws-cdk-lib/aws-apigateway';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { byPath, type Operation, pathParameters, routedOperations } from '../../contract/operation.ts';
+import type { Environment } from '../../environments/environment.ts';
+import { accessLogGroup } from '../access-log.ts';
+import { ApiDomain } from '../api-domain.ts';
+import { type ApiFrontProps, integrationTimeoutMs, invocationUri, permitApi } from '../api-front.ts';
+import { WebAcl } from '../web-acl.ts';
+import { addBackends } from './backends.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import { cacheKeyParameters } from './operation-cache.ts';
+import { addPreflight } from './preflight.ts';
+import { PrivateEndpoint } from './private-endpoint.ts';
+import { RequestModels } from './request-models.ts';
+import { addRestAuthorizer } from './rest-authorizer.ts';
+import { REST_STAGE, stageOptions } from './stage-options.ts';
+import { UsagePlans } from './usage-plans.ts';
+
+/** The largest integration timeout of a REST API without a raised quota, in milliseconds. */
+const MAX_INTEGRATION_TIMEOUT_MS = 29_000;
+
+/**
+ * The contract behind a REST API: a method per operation, one authorizer whose cached answer is right for every
+ * method, preflights and errors answered by the API, and what the environment asks for of validation, cache, usage
+ * plans, firewall, private endpoint and domain.
+ */
+export class UsersRestApi extends Construct {
+  readonly apiId: string;
+  /** The address that callers use, without a trailing slash. */
+  readonly url: string;
+  readonly #props: ApiFrontProps;
+
+  constructor(scope: Construct, id: string, props: ApiFrontProps) {
+    super(scope, id);
+    this.#props = props;
+    const { environment } = props;
+    const operations = routedOperations(props.operations, environment.iamRoutes);
+    const api = this.#api(operations);
+    const stage = api.deploymentStage;
+    this.apiId = api.restApiId;
+    const authorizer = addRestAuthorizer(this, props);
+    this.#methods(api, operations, authorizer);
+    addBackends(api, environment, authorizer);
+    addGatewayResponses(api, environment);
+    new UsagePlans(this, 'UsagePlans', { environment, apiId: api.restApiId, stageName: REST_STAGE, stage });
+    permitApi(this, 'InvokeFunction', {
+      functionArn: props.functionArn,
+      apiId: api.restApiId,
+      resource: '*/*',
+    });
+    if (environment.waf !== undefined) {
+      const { arn } = new WebAcl(this, 'Firewall', {
+        environment,
+        label: 'rest-api',
+        scope: 'REGIONAL',
+        firewall: environment.waf,
+      });
+      new CfnWebACLAssociation(this, 'Protection', { webAclArn: arn, resourceArn: stage.stageArn });
+    }
+    const domain = environment.domains?.rest;
+    this.url =
+      domain === undefined
+        ? `https://${api.restApiId}.execute-api.${api.env.region}.${api.stack.urlSuffix}/${REST_STAGE}`
+        : new ApiDomain(this, 'Domain', { domain, apiId: api.restApiId, stageName: REST_STAGE, stage }).url;
+  }
+
+  #api(operations: readonly Operation[]): RestApi {
+    const { environment } = this.#props;
+    const { binaryMediaTypes, compressionMinBytes, usagePlans } = environment;
+    return new RestApi(this, 'Api', {
+      restApiName: `gatehouse-${environment.name}`,
+      // API Gateway's account-wide log role belongs to bootstrap.
+      cloudWatchRole: false,
+      // With a name of one's own, the generated one would be a second way in.
+      disableExecuteApiEndpoint: environment.domains?.rest !== undefined,
+      deployOptions: stageOptions(environment, operations, accessLogGroup(this, environment, 'rest')),
+      ...this.#endpoint(environment),
+      ...(binaryMediaTypes !== undefined && { binaryMediaTypes: [...binaryMediaTypes] }),
+      ...(compressionMinBytes !== undefined && { minCompressionSize: Size.bytes(compressionMinBytes) }),
+      ...(usagePlans?.keySource === 'authorizer' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
+    });
+  }
+
+  #endpoint({ privateEndpoint }: Environment): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
+    if (privateEndpoint === undefined) {
+      return { endpointConfiguration: { types: [EndpointType.REGIONAL] } };
+    }
+    const endpoint = new PrivateEndpoint(this, 'PrivateEndpoint', privateEndpoint);
+    const vpcEndpoint = InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(this, 'VpcEndpoint', {
+      vpcEndpointId: endpoint.vpcEndpointId,
+      port: 443,
+    });
+    return {
+      endpointConfiguration: { types: [EndpointType.PRIVATE], vpcEndpoints: [vpcEndpoint] },
+      policy: endpoint.resourcePolicy(),
+    };
+  }
+
+  #methods(api: RestApi, operations: readonly Operation[], authorizer: IAuthorizer): void {
+    const { environment } = this.#props;
+    const models = new RequestModels(this, 'Models', api);
+    for (const [path, methods] of byPath(operations)) {
+      const resource = api.root.resourceForPath(path);
+      for (const operation of methods) {
+        const cacheKeys = environment.cache === undefined ? [] : cacheKeyParameters(operation);
+        resource.addMethod(
+          operation.method,
+          this.#integration(cacheKeys.length > 0 ? { cacheKeyParameters: [...cacheKeys] } : {}),
+          {
+            ...authorization(operation, environment, authorizer),
+            ...(environment.requestValidation && models.checksOf(operation)),
+            requestParameters: requestParameters(operation, environment, cacheKeys),
+          },
+        );
+      }
+      addPreflight(resource, methods, { environment, integration: this.#integration({}) });
+    }
+  }
+
+  #integration(options: IntegrationOptions): Integration {
+    return new Integration({
+      type: IntegrationType.AWS_PROXY,
+      integrationHttpMethod: 'POST',
+      uri: invocationUri(this, this.#props.functionArn),
+      options: {
+        ...options,
+        timeout: Duration.millis(integrationTimeoutMs(this.#props.environment, MAX_INTEGRATION_TIMEOUT_MS)),
+      },
+    });
+  }
+}
+
+function authorization(
+  { access }: Operation,
+  { usagePlans }: Environment,
+  authorizer: IAuthorizer,
+): MethodOptions {
+  switch (access.kind) {
+    case 'public':
+      return { authorizationType: AuthorizationType.NONE };
+    case 'scopes':
+      return {
+        authorizationType: AuthorizationType.CUSTOM,
+        authorizer,
+        ...(usagePlans !== undefined && { apiKeyRequired: true }),
+      };
+    case 'internal':
+      return { authorizationType: AuthorizationType.IAM };
+  }
+}
+
+/** Everything that a method's cache key or validator names has to be declared, with whether it is required. */
+function requestParameters(
+  { path, input }: Operation,
+  { requestValidation }: Environment,
+  cacheKeys: readonly string[],
+): Record<string, boolean> {
+  const declared = requestValidation ? (input?.parameters ?? []) : [];
+  return {
+    ...Object.fromEntries(pathParameters(path).map((name) => [`method.request.path.${name}`, true])),
+    ...Object.fromEntries(cacheKeys.filter((key) => !key.includes('.path.')).map((key) => [key, false])),
+    ...Object.fromEntries(
+      declared.map((parameter) => [
+        `method.request.${parameter.in === 'query' ? 'querystring' : 'header'}.${parameter.name}`,
+        parameter.required,
+      ]),
+    ),
+  };
+}

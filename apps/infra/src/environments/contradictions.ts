@@ -1,0 +1,55 @@
+import type { Environment } from './environment.ts';
+import type { Problem } from '../errors.ts';
+
+/** Members that are right by themselves and wrong together. */
+export function contradictions(environment: Environment): readonly Problem[] {
+  const { name, authorizer, usagePlans, functions, edge } = environment;
+  const problems: Problem[] = [];
+  const refuse = (path: string, message: string) => problems.push({ at: `${name}.${path}`, message });
+
+  if (authorizer.kind === 'token' && authorizer.identitySources !== undefined) {
+    refuse(
+      'authorizer.identitySources',
+      "the token kind has the Authorization header alone; kind 'request' takes others",
+    );
+  }
+  if (authorizer.kind === 'request' && authorizer.request === undefined) {
+    refuse('authorizer.request', "kind 'request' needs its rules");
+  }
+  if (
+    authorizer.kind === 'request' &&
+    authorizer.identitySources === undefined &&
+    authorizer.ttlSeconds > 0
+  ) {
+    refuse(
+      'authorizer.identitySources',
+      'a cached answer needs something to be cached under; or set ttlSeconds to 0',
+    );
+  }
+  authorizer.issuers.forEach(({ keys, algorithms }, index) => {
+    // A public key set must never verify a shared-secret signature, nor the other way round.
+    if (algorithms.some((algorithm) => algorithm.startsWith('HS') !== (keys === 'internal'))) {
+      refuse(
+        `authorizer.issuers.${index}.algorithms`,
+        'HS* goes with internal keys, the others with a key set',
+      );
+    }
+  });
+  if (authorizer.issuers.filter(({ keys }) => keys === 'internal').length > 1) {
+    refuse('authorizer.issuers', 'the environment has one key of its own');
+  }
+  if (usagePlans?.keySource === 'authorizer' && authorizer.kind === 'token') {
+    refuse('usagePlans.keySource', "the token authorizer returns no key; kind 'request' does");
+  }
+  for (const [role, settings] of Object.entries(functions)) {
+    const { provisionedConcurrency: kept = 0, reservedConcurrency: most = Infinity } = settings;
+    if (kept > most) refuse(`functions.${role}.provisionedConcurrency`, 'is more than reservedConcurrency');
+  }
+  if (functions.authorizer.timeoutSeconds > 30) {
+    refuse('functions.authorizer.timeoutSeconds', 'API Gateway waits 30 seconds for an authorizer at most');
+  }
+  if (edge?.internal?.allowedCidrs.includes('0.0.0.0/0') === true) {
+    refuse('edge.internal.allowedCidrs', 'would open the internal operations to everyone');
+  }
+  return problems;
+}

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { distinct, httpsUrl, wholeNumber } from './values.ts';
+
+const issuer = v.strictObject({
+  issuer: httpsUrl,
+  algorithms: distinct(
+    v.picklist(['HS256', 'HS384', 'HS512', 'RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA']),
+  ),
+  /** `internal`: this environment's own generated secret. Else the address of the issuer's key set. */
+  keys: v.union([v.literal('internal'), v.strictObject({ jwksUri: httpsUrl })]),
+  /** Accepted `typ` header values; null: may be absent. */
+  typ: distinct(v.nullable(v.string())),
+  audience: distinct(v.string()),
+  audienceClaim: v.optional(v.string()),
+  tokenUse: v.optional(v.string()),
+  scopeClaim: v.optional(v.string()),
+  clockToleranceSeconds: wholeNumber(0, 300),
+});
+
+const IDENTITY_SOURCE = /^(header|query|stageVariable|context)\.[\w.-]+$/;
+
+/** Who asks which function about a caller, and for how long an answer holds. */
+export const authorizerSettings = v.strictObject({
+  /** `token`: the Authorization header's bearer token. `request`: the whole request, such as an address and an API key. */
+  kind: v.picklist(['token', 'request']),
+  /** 0 turns the cache off. */
+  ttlSeconds: wholeNumber(0, 3600),
+  /**
+   * For `request`: what has to be there before the function is asked, and what its answer is cached under. The
+   * token kind has one source, the Authorization header.
+   */
+  identitySources: v.optional(
+    distinct(
+      v.pipe(
+        v.string(),
+        v.regex(
+          IDENTITY_SOURCE,
+          'must be header.<name>, query.<name>, stageVariable.<name> or context.<name>',
+        ),
+      ),
+    ),
+  ),
+  /** HTTP API: answer `{isAuthorized, context}` instead of a policy. */
+  simpleResponses: v.boolean(),
+  maxTokenBytes: wholeNumber(256, 10_240),
+  /** A token with none of these scopes is denied. */
+  anyScope: v.optional(distinct(v.string())),
+  issuers: distinct(issuer),
+  /** For `request`: REQUEST_AUTH_CONFIG, which the authorizer checks when it starts. */
+  request: v.optional(v.record(v.string(), v.unknown())),
+});
