@@ -9,11 +9,13 @@ import { acceptHttpCall, checkHttpLimits } from './accept-call.ts';
 import { authorizeHttpCall, type HttpAuthorization, type HttpAuthorizerAnswer } from './authorize-call.ts';
 import { answerPreflight } from './cors.ts';
 import type { HttpCall, StagedHttpCall } from './http-call.ts';
+import type { HttpEnding } from './http-ending.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { integrateHttpCall } from './integrate.ts';
 import { finishHttpResponse, toRefusalResponse, withCors } from './respond.ts';
 import { buildHttpRouter, type HttpRouter, selectHttpRoute } from './select-route.ts';
 import { selectHttpStage } from './select-stage.ts';
+import { writeHttpAccessLog } from './write-access-log.ts';
 
 /** API Gateway's payload limit. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -35,25 +37,38 @@ export function createHttpApiServer(api: HttpApiModel, dependencies: GatewayDepe
 
 async function answer(host: HttpApiHost, request: IncomingRequest): Promise<OutgoingResponse> {
   const { runtime, api } = host;
-  const call = acceptHttpCall(runtime, api, request);
-  const response = await passThrough(host, call).catch((error: unknown) => refuse(runtime, call, error));
+  const progress: Progress = { call: acceptHttpCall(runtime, api, request) };
+  const ending = await passThrough(host, progress).catch((error: unknown) =>
+    refuse(runtime, progress.call, error),
+  );
+  const { call } = progress;
   traceStep(runtime, call, {
     stage: 'sent',
     outcome: 'pass',
-    status: response.status,
+    status: ending.response.status,
     detail: { method: request.method, path: request.path, durationMs: runtime.clock() - call.startedAtMs },
   });
-  return finishHttpResponse(call, response);
+  writeHttpAccessLog(runtime, call, ending);
+  return finishHttpResponse(call, ending.response);
+}
+
+/** How far a call came: the access log shows its stage, its route and its caller. */
+interface Progress {
+  call: HttpCall;
 }
 
 /** The pipeline, in order. */
-async function passThrough(host: HttpApiHost, call: HttpCall): Promise<OutgoingResponse> {
-  checkHttpLimits(call);
-  const staged = selectHttpStage(call);
+async function passThrough(host: HttpApiHost, progress: Progress): Promise<HttpEnding> {
+  checkHttpLimits(progress.call);
+  const staged = selectHttpStage(progress.call);
+  progress.call = staged;
   const routed = selectHttpRoute(host.router, staged);
-  if (routed === undefined) return answerUnrouted(staged);
+  if (routed === undefined) return { response: answerUnrouted(staged) };
+  progress.call = routed;
   const authorized = await authorizeHttpCall(host.authorization, routed);
-  return withCors(call, await integrateHttpCall(host.runtime, authorized));
+  progress.call = authorized;
+  const ending = await integrateHttpCall(host.runtime, authorized);
+  return { ...ending, response: withCors(authorized, ending.response) };
 }
 
 /** Without a route: the preflight answer where CORS is configured, else 404 for a wrong method as for a wrong path. */
@@ -64,17 +79,19 @@ function answerUnrouted({ api, request, routePath }: StagedHttpCall): OutgoingRe
   throw new HttpRefusal(404, { step: 'route', reason: `no route takes ${request.method} ${routePath}` });
 }
 
-function refuse(runtime: GatewayRuntime, call: HttpCall, error: unknown): OutgoingResponse {
+function refuse(runtime: GatewayRuntime, call: HttpCall, error: unknown): HttpEnding {
   const refusal =
     error instanceof HttpRefusal
       ? error
       : new HttpRefusal(500, { step: 'integration', reason: `a defect of the host: ${String(error)}` });
+  const { step, reason, detail, integration } = refusal.why;
   traceStep(runtime, call, {
-    stage: refusal.why.step,
+    stage: step,
     outcome: refusal.status >= 500 ? 'error' : 'refuse',
     status: refusal.status,
-    reason: refusal.why.reason,
-    ...(refusal.why.detail === undefined ? {} : { detail: refusal.why.detail }),
+    reason,
+    ...(detail === undefined ? {} : { detail }),
   });
-  return withCors(call, toRefusalResponse(refusal));
+  const response = withCors(call, toRefusalResponse(refusal));
+  return { response, refusal, ...(integration === undefined ? {} : { integration }) };
 }

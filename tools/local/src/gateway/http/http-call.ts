@@ -12,6 +12,9 @@ export interface HttpCall extends TracedCall {
   readonly domainName: string;
   readonly startedAtMs: number;
   readonly trace: RequestTrace;
+  readonly stage?: StageModel;
+  readonly route?: HttpRouteModel;
+  readonly caller?: HttpCaller;
 }
 
 export interface StagedHttpCall extends HttpCall {

@@ -1,3 +1,4 @@
+import type { IntegrationFacts } from '../exchange/access-variables.ts';
 import type { ResponseHeader } from '../exchange/exchange.ts';
 
 /** Why an HTTP API answers by itself. */
@@ -7,6 +8,8 @@ export interface HttpRefusalReason {
   /** One sentence for the trace, never for the response. */
   readonly reason: string;
   readonly detail?: Readonly<Record<string, unknown>>;
+  /** What the integration said before the gateway refused it. */
+  readonly integration?: IntegrationFacts;
   readonly headers?: readonly ResponseHeader[];
   /** The JWT authorizer's 401 has no Content-Type. Default true. */
   readonly hasContentType?: boolean;
@@ -37,8 +40,13 @@ export class HttpRefusal extends Error {
     this.why = why;
   }
 
+  /** `$context.error.message`, such as `Not Found`. */
+  get text(): string {
+    return MESSAGES[this.status];
+  }
+
   /** The body that the client gets, such as `{"message":"Not Found"}`. */
   get body(): string {
-    return `{"message":"${MESSAGES[this.status]}"}`;
+    return `{"message":"${this.text}"}`;
   }
 }

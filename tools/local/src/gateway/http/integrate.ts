@@ -1,4 +1,4 @@
-import type { OutgoingResponse } from '../exchange/exchange.ts';
+import type { IntegrationFacts } from '../exchange/access-variables.ts';
 import type { GatewayRuntime } from '../gateway-runtime.ts';
 import { describeOutcome, invokeInTime, type TimedOutcome } from '../integration/invoke-in-time.ts';
 import { MalformedResultError, parseResult, UndecodableBodyError } from '../integration/result-values.ts';
@@ -6,6 +6,7 @@ import { traceStep } from '../trace-step.ts';
 import { toEventV1 } from './event-v1.ts';
 import { toEventV2 } from './event-v2.ts';
 import type { AuthorizedHttpCall } from './http-call.ts';
+import type { HttpEnding } from './http-ending.ts';
 import { HttpRefusal, type HttpRefusalStatus } from './http-refusal.ts';
 import { toResponseV1 } from './result-v1.ts';
 import { HTTP_API_RULES, toResponseV2 } from './result-v2.ts';
@@ -18,7 +19,7 @@ import { HTTP_API_RULES, toResponseV2 } from './result-v2.ts';
 export async function integrateHttpCall(
   runtime: GatewayRuntime,
   call: AuthorizedHttpCall,
-): Promise<OutgoingResponse> {
+): Promise<HttpEnding> {
   const { integration } = call.route;
   if (integration.type === 'UNSUPPORTED') {
     throw new HttpRefusal(500, {
@@ -30,14 +31,17 @@ export async function integrateHttpCall(
     integration.payloadVersion === '2.0'
       ? toEventV2(call, runtime.accountId)
       : toEventV1(call, runtime.accountId);
+  const invokedAtMs = runtime.clock();
   const outcome = await invokeInTime(runtime, {
     functionArn: integration.functionArn,
     payload: JSON.stringify(event),
     timeoutMs: integration.timeoutMs,
     traceHeader: call.traceHeader,
   });
+  const facts = toFacts(outcome, runtime.clock() - invokedAtMs);
   if (outcome.kind !== 'success') {
-    throw new HttpRefusal(statusOf(outcome), { step: 'integration', reason: describeOutcome(outcome) });
+    const reason = describeOutcome(outcome);
+    throw new HttpRefusal(statusOf(outcome), { step: 'integration', reason, integration: facts });
   }
   try {
     const result = parseResult(outcome.payload);
@@ -48,13 +52,18 @@ export async function integrateHttpCall(
       outcome: 'pass',
       detail: { functionArn: integration.functionArn, functionRequestId: outcome.requestId },
     });
-    return response;
+    return { response, integration: { ...facts, status: response.status } };
   } catch (error) {
     if (error instanceof MalformedResultError || error instanceof UndecodableBodyError) {
-      throw new HttpRefusal(500, { step: 'integration', reason: error.message });
+      throw new HttpRefusal(500, { step: 'integration', reason: error.message, integration: facts });
     }
     throw error;
   }
+}
+
+function toFacts(outcome: TimedOutcome, latencyMs: number): IntegrationFacts {
+  if (!('requestId' in outcome)) return { latencyMs };
+  return { latencyMs, integrationStatus: 200, requestId: outcome.requestId };
 }
 
 function statusOf(outcome: Exclude<TimedOutcome, { kind: 'success' }>): HttpRefusalStatus {

@@ -1,5 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import { PolicyFormatError } from './policy.ts';
 import { matchesWildcards } from './wildcards.ts';
 
 /** What a request says of itself, by lower-case condition key: `aws:sourceip`. */
@@ -39,11 +38,15 @@ const NEGATIONS: Readonly<Record<string, string>> = {
   NotIpAddress: 'IpAddress',
 };
 
+/** Whether IAM has such an operator, with its set prefix and its `IfExists` taken off. */
+export function isConditionOperator(operator: string): boolean {
+  const { name } = readOperator(operator);
+  return operator === 'Null' || (NEGATIONS[name] ?? name) in POSITIVE_TESTS;
+}
+
 /**
  * Whether one condition block entry holds. Values of a key are alternatives; a key that the request does not have fails
  * an operator, but satisfies a negated one and one that ends in `IfExists`.
- *
- * @throws PolicyFormatError for an operator that IAM does not have.
  */
 export function conditionHolds(
   operator: string,
@@ -54,8 +57,8 @@ export function conditionHolds(
   const { name, ifExists } = readOperator(operator);
   const positive = NEGATIONS[name] ?? name;
   const test = POSITIVE_TESTS[positive];
-  if (test === undefined) throw new PolicyFormatError(`the condition operator ${operator} is unknown`);
   const negated = positive !== name;
+  if (test === undefined) return false;
   if (actual === undefined) return ifExists || negated;
   return accepted.some((expected) => test(actual, expected)) !== negated;
 }

@@ -15,11 +15,7 @@ export interface PolicyDecision {
   readonly statement?: string;
 }
 
-/**
- * IAM's evaluation of one policy: any matching Deny wins, else any matching Allow, else an implicit deny.
- *
- * @throws PolicyFormatError for a condition operator that IAM does not have.
- */
+/** IAM's evaluation of one policy: any matching Deny wins, else any matching Allow, else an implicit deny. */
 export function evaluatePolicy(
   statements: readonly PolicyStatement[],
   question: PolicyQuestion,

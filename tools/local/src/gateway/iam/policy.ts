@@ -1,3 +1,5 @@
+import { isConditionOperator } from './conditions.ts';
+
 /** One statement of an IAM policy, its single values made lists. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
@@ -65,6 +67,9 @@ function parseConditions(conditions: unknown, index: number): PolicyStatement['c
   if (!isRecord(conditions)) throw new PolicyFormatError(`Statement[${index}].Condition is not an object`);
   return Object.fromEntries(
     Object.entries(conditions).map(([operator, keys]) => {
+      if (!isConditionOperator(operator)) {
+        throw new PolicyFormatError(`Statement[${index}].Condition has the unknown operator ${operator}`);
+      }
       if (!isRecord(keys))
         throw new PolicyFormatError(`Statement[${index}].Condition.${operator} is not an object`);
       const values = Object.entries(keys).map(([key, value]) => {

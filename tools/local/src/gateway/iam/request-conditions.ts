@@ -7,7 +7,7 @@ export interface ConditionFacts {
   readonly nowMs: number;
 }
 
-/** The global condition keys that a gateway gives, by lower-case name. A fronts' clients always come by TLS on AWS. */
+/** The global condition keys that a gateway gives, by lower-case name. On AWS a front's clients always come by TLS. */
 export function requestConditions({ sourceIp, userAgent, nowMs }: ConditionFacts): ConditionContext {
   return {
     'aws:sourceip': sourceIp,

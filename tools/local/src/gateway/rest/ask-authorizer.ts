@@ -8,12 +8,11 @@ import { describeCacheKey, type IdentityValue, toCacheKey } from '../authorizati
 import { headerValue } from '../exchange/header-lines.ts';
 import type { GatewayRuntime } from '../gateway-runtime.ts';
 import { evaluatePolicy, type PolicyDecision } from '../iam/evaluate-policy.ts';
-import { PolicyFormatError } from '../iam/policy.ts';
 import { requestConditions } from '../iam/request-conditions.ts';
 import { describeOutcome, invokeInTime } from '../integration/invoke-in-time.ts';
 import { describe, MalformedResultError, parseResult } from '../integration/result-values.ts';
 import { traceStep } from '../trace-step.ts';
-import type { RestAuthorization } from './authorize-call.ts';
+import type { RestAuthorization } from './rest-authorization.ts';
 import { toRestAuthorizerEvent } from './authorizer-event.ts';
 import { restIdentityValues } from './identity-values.ts';
 import {
@@ -72,20 +71,15 @@ export async function askAuthorizer(
 }
 
 function decide(answer: PolicyAnswer, call: RoutedRestCall, methodArn: string): PolicyDecision {
-  try {
-    return evaluatePolicy(answer.statements, {
-      action: 'execute-api:Invoke',
-      resource: methodArn,
-      context: requestConditions({
-        sourceIp: call.request.sourceIp,
-        userAgent: headerValue(call.request.headers, 'user-agent') ?? '',
-        nowMs: call.startedAtMs,
-      }),
-    });
-  } catch (error) {
-    if (!(error instanceof PolicyFormatError)) throw error;
-    throw authorizerConfigurationError({ step: 'authorizer', reason: error.message });
-  }
+  return evaluatePolicy(answer.statements, {
+    action: 'execute-api:Invoke',
+    resource: methodArn,
+    context: requestConditions({
+      sourceIp: call.request.sourceIp,
+      userAgent: headerValue(call.request.headers, 'user-agent') ?? '',
+      nowMs: call.startedAtMs,
+    }),
+  });
 }
 
 /** `arn:aws:execute-api:{region}:{account}:{api}/{stage}/{VERB}/{path}`, the path as it was sent. */

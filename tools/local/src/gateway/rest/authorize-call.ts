@@ -1,5 +1,3 @@
-import type { PolicyAnswer } from '../authorization/authorizer-answer.ts';
-import type { ResultCache } from '../authorization/result-cache.ts';
 import type { GatewayRuntime } from '../gateway-runtime.ts';
 import { verifySignature } from '../iam/verify-signature.ts';
 import { askAuthorizer } from './ask-authorizer.ts';
@@ -9,13 +7,9 @@ import {
   invalidSignature,
   unknownAccessKey,
 } from './refusals.ts';
+import type { RestAuthorization } from './rest-authorization.ts';
 import type { AuthorizedRestCall, RestCaller, RoutedRestCall } from './rest-call.ts';
 import { unsigned } from './route-method.ts';
-
-export interface RestAuthorization {
-  readonly runtime: GatewayRuntime;
-  readonly cache: ResultCache<PolicyAnswer>;
-}
 
 /**
  * Finds out who calls, as the method demands.

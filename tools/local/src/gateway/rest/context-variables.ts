@@ -1,10 +1,8 @@
 import { headerValue } from '../exchange/header-lines.ts';
 import { formatRequestTime } from '../exchange/request-time.ts';
+import type { ContextVariables } from '../exchange/substitute-variables.ts';
 import type { RestCall } from './rest-call.ts';
 import type { RestRefusalFacts } from './rest-refusal.ts';
-
-/** Looks up a `$context` variable by its name without the prefix, such as `error.message`; undefined when it is not set. */
-export type ContextVariables = (name: string) => string | undefined;
 
 /** The variables that gateway responses and access logs may hold, as far as the call came. */
 export function contextVariables(
@@ -53,22 +51,3 @@ function authorizerVariable({ caller }: RestCall, name: string): string | undefi
   const property = name.slice('authorizer.'.length);
   return property === 'principalId' ? caller.principalId : caller.context[property];
 }
-
-/** Replaces `$context.x`, `${context.x}` and `$stageVariables.x`; what is not set becomes `unset`. No other expression is known. */
-export function substitute(
-  template: string,
-  sources: {
-    readonly context: ContextVariables;
-    readonly stageVariables: Readonly<Record<string, string>>;
-    readonly unset: string;
-  },
-): string {
-  return template.replace(VARIABLE, (expression) => {
-    const [source, ...path] = expression.replace(/[${}]/g, '').split('.');
-    const name = path.join('.');
-    return (source === 'context' ? sources.context(name) : sources.stageVariables[name]) ?? sources.unset;
-  });
-}
-
-const VARIABLE =
-  /\$\{(?:context|stageVariables)\.[\w.-]+\}|\$(?:context|stageVariables)\.[\w-]+(?:\.[\w-]+)*/g;

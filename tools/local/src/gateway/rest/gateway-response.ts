@@ -1,7 +1,8 @@
 import type { GatewayResponseModel } from '../../model/app-model.ts';
 import { type OutgoingResponse, type ResponseHeader, textBody } from '../exchange/exchange.ts';
 import { headerValue } from '../exchange/header-lines.ts';
-import { contextVariables, substitute } from './context-variables.ts';
+import { substitute } from '../exchange/substitute-variables.ts';
+import { contextVariables } from './context-variables.ts';
 import { parseRestQuery } from './event-parts.ts';
 import { DEFAULT_TEMPLATE } from './gateway-response-types.ts';
 import type { RestCall } from './rest-call.ts';

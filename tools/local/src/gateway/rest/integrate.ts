@@ -1,11 +1,9 @@
-import type { OutgoingResponse } from '../exchange/exchange.ts';
-import { headerValue } from '../exchange/header-lines.ts';
 import type { GatewayRuntime } from '../gateway-runtime.ts';
-import type { AuthorizedRestCall } from './rest-call.ts';
-import { answerMock } from './integrate-mock.ts';
-import { acceptsBinary } from './binary-media.ts';
 import { invokeProxy } from './integrate-lambda.ts';
+import { answerMock } from './integrate-mock.ts';
+import type { IntegrationAnswer } from './integration-answer.ts';
 import { integrationConfigurationError } from './refusals.ts';
+import type { AuthorizedRestCall } from './rest-call.ts';
 
 /**
  * Lets the method's integration answer.
@@ -15,18 +13,13 @@ import { integrationConfigurationError } from './refusals.ts';
 export async function integrateRestCall(
   runtime: GatewayRuntime,
   call: AuthorizedRestCall,
-): Promise<OutgoingResponse> {
+): Promise<IntegrationAnswer> {
   const { integration } = call.method;
   switch (integration.type) {
-    case 'AWS_PROXY': {
-      const accept = headerValue(call.request.headers, 'accept');
-      return invokeProxy(runtime, call, {
-        integration,
-        acceptsBinary: acceptsBinary(call.api.binaryMediaTypes, accept),
-      });
-    }
+    case 'AWS_PROXY':
+      return invokeProxy(runtime, call, integration);
     case 'MOCK':
-      return answerMock(call, integration);
+      return { response: answerMock(call, integration), integration: { latencyMs: 0 } };
     case 'UNSUPPORTED':
       throw integrationConfigurationError({
         reason: `the host does not do integrations of type ${integration.declaredType}`,

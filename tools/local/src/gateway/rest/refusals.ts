@@ -3,7 +3,7 @@ import { RestRefusal, type RestRefusalFacts, type RestStep } from './rest-refusa
 /** What a refusal tells the host alone. */
 export type RefusalReason = Pick<
   RestRefusalFacts,
-  'step' | 'reason' | 'detail' | 'integrationError' | 'validationError'
+  'step' | 'reason' | 'detail' | 'integration' | 'integrationError' | 'validationError'
 >;
 
 export function missingAuthenticationToken(why: RefusalReason): RestRefusal {

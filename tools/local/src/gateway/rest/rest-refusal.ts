@@ -1,3 +1,4 @@
+import type { IntegrationFacts } from '../exchange/access-variables.ts';
 import type { GatewayResponseType } from './gateway-response-types.ts';
 
 export type RestStep =
@@ -20,6 +21,8 @@ export interface RestRefusalFacts {
   readonly detail?: Readonly<Record<string, unknown>>;
   /** `$context.integration.error` of access logs. */
   readonly integrationError?: string;
+  /** What the integration said before the gateway refused it. */
+  readonly integration?: IntegrationFacts;
   /** `$context.error.validationErrorString` of access logs. */
   readonly validationError?: string;
 }
