@@ -11,6 +11,7 @@ import { installRuntime } from './lambda/runtimes/install-runtime.ts';
 import { formatLogEntry } from './log/format-log-entry.ts';
 import { createLogHistory } from './log/log-history.ts';
 import { createRequestHistory } from './trace/request-history.ts';
+import { createSegmentHistory } from './trace/segment-history.ts';
 import { version } from './version.ts';
 
 const print = (text: string | undefined): void => {
@@ -27,7 +28,7 @@ async function serve(args: ServeArguments): Promise<void> {
   };
   const starting = startHost(args, {
     ...readConfig(),
-    history: { requests, logs },
+    history: { requests, logs, segments: createSegmentHistory() },
     trace: requests.record,
     functionLog(entry) {
       logs.record(entry);

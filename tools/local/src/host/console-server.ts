@@ -1,12 +1,22 @@
 import { createServer } from 'node:http';
+import type { QueueStore } from '../event-source/queue-store.ts';
 import type { LogHistory } from '../log/log-history.ts';
 import type { AppModel } from '../model/app-model.ts';
 import type { RequestHistory } from '../trace/request-history.ts';
+import type { SegmentHistory } from '../trace/segment-history.ts';
 
 /** What has happened since the start. */
 export interface History {
   readonly requests: RequestHistory;
   readonly logs: LogHistory;
+  /** X-Ray segments that functions sent. */
+  readonly segments: SegmentHistory;
+}
+
+/** What the console shows. */
+export interface ConsoleContent extends History {
+  readonly model: AppModel;
+  readonly queues: QueueStore;
 }
 
 export interface ConsoleServer {
@@ -14,25 +24,35 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
+const listed = [
+  '/model',
+  '/requests',
+  '/requests/{requestId}',
+  '/traces',
+  '/traces/{traceId}',
+  '/logs?function=NAME',
+  '/queues',
+];
+
 type Page = (path: string, query: URLSearchParams) => unknown;
 
 /**
  * Serves what the host knows as JSON on 127.0.0.1: `/` lists the pages. A page that is read by name from elsewhere (DNS
  * rebinding) is refused: logs and traces are for the engineer at this machine alone.
  */
-export function createConsoleServer(model: AppModel, history: History): ConsoleServer {
+export function createConsoleServer(content: ConsoleContent): ConsoleServer {
+  const { model, requests, logs, segments, queues } = content;
   const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
-    ['', () => ({ pages: ['/model', '/requests', '/requests/{requestId}', '/logs?function=NAME'] })],
+    ['', () => ({ pages: listed })],
     ['model', () => describeModel(model)],
-    [
-      'requests',
-      (requestId) => (requestId === '' ? history.requests.list() : history.requests.find(requestId)),
-    ],
+    ['requests', (requestId) => (requestId === '' ? requests.list() : requests.find(requestId))],
+    ['traces', (traceId) => (traceId === '' ? segments.list() : segments.find(traceId))],
+    ['queues', () => queues.list()],
     [
       'logs',
       (_rest, query) => {
         const name = query.get('function');
-        return history.logs.list().filter((entry) => name === null || entry.functionName.includes(name));
+        return logs.list().filter((entry) => name === null || entry.functionName.includes(name));
       },
     ],
   ]);

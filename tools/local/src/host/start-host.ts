@@ -1,6 +1,8 @@
 import { readAssembly, readTemplate } from '../assembly/read-assembly.ts';
 import type { ServeArguments } from '../cli/parse-arguments.ts';
 import type { LocalError } from '../errors.ts';
+import { createQueueStore } from '../event-source/queue-store.ts';
+import { startEventSources } from '../event-source/start-event-sources.ts';
 import { createFunctionInvoker } from '../lambda/create-function-invoker.ts';
 import type { FunctionLog } from '../lambda/function-log.ts';
 import type { AppModel } from '../model/app-model.ts';
@@ -11,6 +13,7 @@ import { createParameterStore } from '../provision/aws-api/parameter-store.ts';
 import { createSecretsManager } from '../provision/aws-api/secrets-manager.ts';
 import { heldSecrets } from '../provision/held-secrets.ts';
 import { readSecretsFile } from '../provision/read-secrets-file.ts';
+import { startSegmentListener } from '../trace/segment-listener.ts';
 import type { TraceSink } from '../trace/trace-sink.ts';
 import { createConsoleServer } from './console-server.ts';
 import type { History } from './console-server.ts';
@@ -76,9 +79,13 @@ async function start(
   const { partition, region, accountId } = model;
   const deferred = createDeferredInvoker();
 
-  const consoleServer = createConsoleServer(model, surroundings.history);
+  const queues = createQueueStore(model.queues);
+  const consoleServer = createConsoleServer({ ...surroundings.history, model, queues });
   const consolePort = await listenOn(consoleServer, args.portBase);
   ending.push(() => consoleServer.close());
+
+  const segments = await startSegmentListener(surroundings.history.segments);
+  ending.push(() => segments.close());
 
   const [database, fronts] = await both(
     startDatabase({ ...surroundings, tables: model.tables, region, endpoint: args.dynamoDbEndpoint }),
@@ -108,11 +115,22 @@ async function start(
       AWS_ENDPOINT_URL: awsApi.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB_STREAMS: database.endpoint,
+      AWS_XRAY_DAEMON_ADDRESS: segments.address,
     }),
   });
-  ending.push(() => functions.close());
   deferred.set(functions);
   functions.warmUp();
+  const eventSources = startEventSources(model.eventSources, {
+    ...surroundings,
+    endpoint: database.endpoint,
+    invoker: functions,
+    queues,
+    region,
+  });
+  // Together: a batch that is under way ends when its function does.
+  ending.push(async () => {
+    await Promise.all([eventSources.close(), functions.close()]);
+  });
 
   const state: HostState = {
     pid: process.pid,
