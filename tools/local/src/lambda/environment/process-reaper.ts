@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
  * Keeps the list of process groups that read(1) hands it, and kills them when its input ends: the kernel closes that pipe
- * however the host dies, SIGKILL included.
+ * however the host dies, SIGKILL included. (dash's `kill` knows no `--`; a signal first makes `-GROUP` an operand everywhere.)
  */
 const SCRIPT = `
 trap '' INT TERM HUP
@@ -13,7 +13,7 @@ while read -r operation group; do
   groups=$kept
   [ "$operation" = add ] && groups="$groups$group "
 done
-for each in $groups; do kill -9 -- "-$each" 2>/dev/null; done
+for each in $groups; do kill -9 "-$each" 2>/dev/null; done
 `;
 
 /**

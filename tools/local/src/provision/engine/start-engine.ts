@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { LocalError } from '../../errors.ts';
+import { ProcessReaper } from '../../lambda/environment/process-reaper.ts';
 
 /** A running DynamoDB engine, in memory: what it holds ends with it. */
 export interface Engine {
@@ -43,10 +44,17 @@ async function startOnPort(program: string, port: number, options: StartEngineOp
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {},
   });
+  // Ends the engine also when the host is killed before it can.
+  const reaper = new ProcessReaper();
+  if (child.pid !== undefined) reaper.watch(child.pid);
   let output = '';
   let stopping = false;
   const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
+    child.once('exit', () => {
+      if (child.pid !== undefined) reaper.forget(child.pid);
+      void reaper.close();
+      resolve();
+    });
     child.once('error', () => resolve());
   });
   await new Promise<void>((resolve, reject) => {
