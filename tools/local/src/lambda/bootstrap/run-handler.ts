@@ -97,6 +97,7 @@ async function untilIdle(run: Executor, onIdle: Executor): Promise<unknown> {
 async function runWithCallback(handler: LambdaHandler, event: unknown, run: Run): Promise<unknown> {
   // What the callback was given first; null when nothing is left to do and no callback came.
   const outcome: Outcome = { settled: false, error: null, result: null };
+  let isPromised = false;
   return untilIdle(
     (resolve, reject) => {
       const settle = (error: unknown, result?: unknown): void => {
@@ -105,9 +106,13 @@ async function runWithCallback(handler: LambdaHandler, event: unknown, run: Run)
       };
       const context = invocationContext(run.config, run.invocation, settle);
       const returned = handler(event, context, settle);
-      if (isThenable(returned)) settledOrIdle(returned).then(resolve, reject);
+      isPromised = isThenable(returned);
+      if (isThenable(returned)) returned.then(resolve, reject);
     },
-    (resolve, reject) => finish(outcome, resolve, reject),
+    (resolve, reject) => {
+      if (isPromised && !outcome.settled) reject(new RuntimeError('Runtime.NodeJsExit', NEVER_SETTLED));
+      else finish(outcome, resolve, reject);
+    },
   );
 }
 

@@ -5,7 +5,7 @@ import type { InvocationOutcome } from '../function-invoker.ts';
 import { RuntimeApi, type RuntimeResult } from '../runtime-api/runtime-api.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { FunctionProcess, type ProcessExit } from './function-process.ts';
-import { PeakMemory } from './peak-memory.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { ProcessReaper } from './process-reaper.ts';
 
 /** What all environments of a function have in common. */
@@ -60,7 +60,7 @@ export class ExecutionEnvironment {
   readonly #createdAt = performance.now();
   #api: RuntimeApi | undefined;
   #process: FunctionProcess | undefined;
-  #memory = new PeakMemory(undefined);
+  #memory: MemoryWatch | undefined;
   #job: RunningJob | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #initDurationMs: number | undefined;
@@ -135,7 +135,12 @@ export class ExecutionEnvironment {
       onLine: (stream, text, requestId) => this.#line(stream, text, requestId),
     });
     this.#process = child;
-    this.#memory = new PeakMemory(child.pid);
+    this.#memory = new MemoryWatch({
+      pid: child.pid,
+      limitMb: fn.memoryMb,
+      isBusy: () => this.#job !== undefined,
+      onExceeded: () => this.#runOutOfMemory(),
+    });
     const exit = await child.exited;
     if (this.#job !== undefined) this.#fail(exitErrorDocument(this.#job.requestId, exit));
     this.#end(this.#initDurationMs === undefined ? { kind: 'exit', exit } : undefined);
@@ -172,6 +177,14 @@ export class ExecutionEnvironment {
     this.#end(undefined);
   }
 
+  /** Lambda ends a sandbox that grows past the function's memory. */
+  #runOutOfMemory(): void {
+    const { requestId = '' } = this.#job ?? {};
+    const text = `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`;
+    this.#fail(errorDocument('Runtime.OutOfMemory', text));
+    this.#end(undefined);
+  }
+
   #settle(
     status: InvocationReport['status'],
     errorType: string | undefined,
@@ -190,6 +203,7 @@ export class ExecutionEnvironment {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#initTimer);
+    this.#memory?.stop();
     this.#process?.kill();
     this.#api?.close();
     this.#listener.onEnded(this, this.#initDurationMs === undefined ? failure : undefined);
@@ -218,7 +232,7 @@ export class ExecutionEnvironment {
     const origin = this.#origin(clock());
     const durationMs = performance.now() - startedAt;
     const initDurationMs = this.#invocations === 0 ? this.#initDurationMs : undefined;
-    const maxMemoryUsedMb = this.#memory.sample();
+    const maxMemoryUsedMb = this.#memory?.peakMb;
     log({ kind: 'end', ...origin, requestId });
     log({
       kind: 'report',
