@@ -1,25 +1,23 @@
 /** The parts of an environment, in the order in which a first deployment needs them. */
 export const PARTS = ['data', 'authorizer', 'users-api', 'webhook', 'edge', 'observability'] as const;
 
+/** What an account needs once, before any of them; never part of an assembly that does not ask for it. */
+export const BOOTSTRAP_PART = 'bootstrap' as const;
+
 /** A part: what is deployed at once and has one owner. Three are named after the app that they deploy. */
-export type Part = (typeof PARTS)[number];
+export type Part = (typeof PARTS)[number] | typeof BOOTSTRAP_PART;
 
 export function isPart(text: string): text is Part {
-  return (PARTS as readonly string[]).includes(text);
+  return text === BOOTSTRAP_PART || (PARTS as readonly string[]).includes(text);
 }
 
-const STACK_SUFFIX: Readonly<Record<Part, string>> = {
-  data: 'Data',
-  authorizer: 'Authorizer',
-  'users-api': 'UsersApi',
-  webhook: 'Webhook',
-  edge: 'Edge',
-  observability: 'Observability',
-};
+/** Stacks of an environment, by what their names end in. */
+export type StackSuffix =
+  'Data' | 'Authorizer' | 'UsersApi' | 'Webhook' | 'EdgeFirewall' | 'Edge' | 'Observability' | 'Delivery';
 
 /** `Gatehouse-dev-UsersApi`. */
-export function stackName(environment: string, part: Part): string {
-  return `Gatehouse-${environment}-${STACK_SUFFIX[part]}`;
+export function stackName(environment: string, suffix: StackSuffix): string {
+  return `Gatehouse-${environment}-${suffix}`;
 }
 
 /** `gatehouse-dev-users-api`: Lambda function names, at most 64 characters. */

@@ -9,7 +9,7 @@ describe('ServiceFunction', () => {
   it('runs on nodejs24.x and arm64, as large and as long as the environment says', () => {
     const environment = devEnvironment({ functions: { usersApi: { memoryMb: 1024, timeoutSeconds: 7 } } });
 
-    synthesise('users-api', { environment }).hasResourceProperties('AWS::Lambda::Function', {
+    synthesise('UsersApi', { environment }).hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'gatehouse-dev-users-api',
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -23,13 +23,13 @@ describe('ServiceFunction', () => {
   it('reserves concurrency where the environment does', () => {
     const environment = devEnvironment({ functions: { usersApi: { reservedConcurrency: 5 } } });
 
-    synthesise('users-api', { environment }).hasResourceProperties('AWS::Lambda::Function', {
+    synthesise('UsersApi', { environment }).hasResourceProperties('AWS::Lambda::Function', {
       ReservedConcurrentExecutions: 5,
     });
   });
 
   it('logs JSON to a group of its own that keeps lines as long as the environment says', () => {
-    const template = synthesise('users-api', {
+    const template = synthesise('UsersApi', {
       environment: devEnvironment({ logRetentionDays: RetentionDays.ONE_MONTH }),
     });
 
@@ -51,7 +51,7 @@ describe('ServiceFunction', () => {
     [true, { Mode: 'Active' }, 1],
     [false, Match.absent(), 0],
   ])('with tracing %s traces are sent, and may be sent, only then', (tracing, config, statements) => {
-    const template = synthesise('authorizer', { environment: devEnvironment({ tracing }) });
+    const template = synthesise('Authorizer', { environment: devEnvironment({ tracing }) });
     const policies = JSON.stringify(template.findResources('AWS::IAM::Policy'));
 
     template.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: config });

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { synthesise } from '../testing/fixtures.ts';
 
 describe('the Authorizer stack', () => {
-  const template = synthesise('authorizer');
+  const template = synthesise('Authorizer');
 
   it('has Secrets Manager make the signing key inside a JWK', () => {
     template.hasResourceProperties('AWS::SecretsManager::Secret', {

@@ -9,7 +9,7 @@ import { PartStack, type PartStackProps } from './part-stack.ts';
 /** The authorizer of every API, and the key of the environment's own issuer. */
 export class AuthorizerStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
-    super(scope, 'authorizer', props);
+    super(scope, 'Authorizer', props);
     const environment = this.settings;
     const signingKey = this.#signingKey();
     const { kind } = environment.authorizer;

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 describe('the Data stack', () => {
-  const template = synthesise('data');
+  const template = synthesise('Data');
 
   it('has the users table, keyed by pk, listed by an index of shards', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
@@ -49,7 +49,7 @@ describe('the Data stack', () => {
     ['destroy', 'Delete', false],
     ['retain', 'Retain', true],
   ] as const)('with removal %s tables are deleted with their stack or kept', (removal, policy, guarded) => {
-    const other = synthesise('data', { environment: devEnvironment({ removal }) });
+    const other = synthesise('Data', { environment: devEnvironment({ removal }) });
 
     other.allResources('AWS::DynamoDB::Table', {
       DeletionPolicy: policy,

@@ -9,7 +9,7 @@ import { PartStack, type PartStackProps } from './part-stack.ts';
  */
 export class DataStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
-    super(scope, 'data', props);
+    super(scope, 'Data', props);
     const durability = {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

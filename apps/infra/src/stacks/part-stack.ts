@@ -2,28 +2,31 @@ import { Stack, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import { type ParameterKey, parameterName, type Part, stackName } from '../names.ts';
+import { type ParameterKey, parameterName, stackName, type StackSuffix } from '../names.ts';
 
 export interface PartStackProps {
   readonly environment: Environment;
   /** Where the apps' build outputs are: `dist/apps`. */
   readonly bundles: string;
+  /** Default: the environment's. */
+  readonly region?: string;
 }
 
 /** A stack of one part. It finds the others' resources by parameters, never by a reference across stacks. */
 export class PartStack extends Stack {
   protected readonly settings: Environment;
 
-  constructor(scope: Construct, part: Part, { environment }: PartStackProps) {
-    super(scope, stackName(environment.name, part), {
-      stackName: stackName(environment.name, part),
-      description: `Gatehouse ${environment.name}: ${part}`,
-      env: { region: environment.region },
+  constructor(scope: Construct, suffix: StackSuffix, { environment, region }: PartStackProps) {
+    const name = stackName(environment.name, suffix);
+    super(scope, name, {
+      stackName: name,
+      description: `Gatehouse ${environment.name}: ${suffix}`,
+      env: { region: region ?? environment.region },
       terminationProtection: environment.removal === 'retain',
     });
     this.settings = environment;
     Tags.of(this).add('gatehouse:environment', environment.name);
-    Tags.of(this).add('gatehouse:part', part);
+    Tags.of(this).add('gatehouse:stack', suffix);
   }
 
   /** Tells the other parts a value. */

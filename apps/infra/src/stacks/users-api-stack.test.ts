@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 describe('the UsersApi stack', () => {
-  const template = synthesise('users-api');
+  const template = synthesise('UsersApi');
 
   it('finds table and authorizer by the parameters of their stacks', () => {
     const defaults = Object.values(
@@ -19,7 +19,7 @@ describe('the UsersApi stack', () => {
     [['rest'], 0, 1],
     [['http', 'rest'], 1, 1],
   ] as const)('with fronts %j has %i HTTP and %i REST APIs before the one function', (fronts, http, rest) => {
-    const other = synthesise('users-api', { environment: devEnvironment({ fronts }) });
+    const other = synthesise('UsersApi', { environment: devEnvironment({ fronts }) });
 
     other.resourceCountIs('AWS::ApiGatewayV2::Api', http);
     other.resourceCountIs('AWS::ApiGateway::RestApi', rest);

@@ -16,14 +16,7 @@ export interface UsersApiStackProps extends PartStackProps {
 }
 
 /** What users-api calls on its table; a transaction needs the action of each of its parts. */
-const TABLE_ACTIONS = [
-  'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
-];
+const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
 
 /** The alias that the public function URL calls: the function's own URL is the internal one. */
 const PUBLIC_ALIAS = 'public';
@@ -31,7 +24,7 @@ const PUBLIC_ALIAS = 'public';
 /** The users API: one function, behind every front that the environment names, and its internal address. */
 export class UsersApiStack extends PartStack {
   constructor(scope: Construct, props: UsersApiStackProps) {
-    super(scope, 'users-api', props);
+    super(scope, 'UsersApi', props);
     const environment = this.settings;
     const api = this.#function(props.bundles);
     const front = {

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { synthesise } from '../testing/fixtures.ts';
 
 describe('the Webhook stack', () => {
-  const template = synthesise('webhook');
+  const template = synthesise('Webhook');
 
   it('has a receiver on a URL without IAM, with both permissions that such a URL needs', () => {
     template.hasResourceProperties('AWS::Lambda::Url', { AuthType: 'NONE', InvokeMode: 'BUFFERED' });

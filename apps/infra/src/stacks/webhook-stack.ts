@@ -20,7 +20,7 @@ export class WebhookStack extends PartStack {
   readonly #tableArn: string;
 
   constructor(scope: Construct, props: PartStackProps) {
-    super(scope, 'webhook', props);
+    super(scope, 'Webhook', props);
     const bundle = findBundle(props.bundles, 'webhook', ['receiver.cjs', 'processor.cjs']);
     this.#tableName = this.lookUp('deliveriesTable');
     this.#tableArn = this.formatArn({

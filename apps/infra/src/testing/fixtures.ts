@@ -9,7 +9,7 @@ import { operationsOf } from '../contract/operation.ts';
 import type { Environment } from '../environments/environment.ts';
 import { environments } from '../environments/environments.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
-import { type Part, stackName } from '../names.ts';
+import { type Part, stackName, type StackSuffix } from '../names.ts';
 
 /** A small contract with one operation of each kind of access. */
 export const contract = {
@@ -70,11 +70,28 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One part's template, for an environment. */
-export function synthesise(part: Part, options: Partial<InfraAppOptions> = {}): Template {
+const PART_OF: Readonly<Record<StackSuffix, Part>> = {
+  Data: 'data',
+  Authorizer: 'authorizer',
+  UsersApi: 'users-api',
+  Webhook: 'webhook',
+  EdgeFirewall: 'edge',
+  Edge: 'edge',
+  Observability: 'observability',
+  Delivery: 'bootstrap',
+};
+
+/** One stack's template, synthesised without any other part. */
+export function synthesise(suffix: StackSuffix, options: Partial<InfraAppOptions> = {}): Template {
   const environment = options.environment ?? devEnvironment();
-  const app = createInfraApp({ environment, operations, parts: [part], bundles: fakeBundles(), ...options });
-  const stack = app.node.findChild(stackName(environment.name, part));
-  if (!Stack.isStack(stack)) throw new TypeError(`No stack for ${part}`);
+  const app = createInfraApp({
+    environment,
+    operations,
+    parts: [PART_OF[suffix]],
+    bundles: fakeBundles(),
+    ...options,
+  });
+  const stack = app.node.findChild(stackName(environment.name, suffix));
+  if (!Stack.isStack(stack)) throw new TypeError(`No stack ${suffix}`);
   return Template.fromStack(stack);
 }

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { devEnvironment, synthesise } from '../../testing/fixtures.ts';
 
 describe('UsersHttpApi', () => {
-  const template = synthesise('users-api', { environment: devEnvironment({ fronts: ['http'] }) });
+  const template = synthesise('UsersApi', { environment: devEnvironment({ fronts: ['http'] }) });
 
   it.each([
     ['GET /hello', 'NONE'],

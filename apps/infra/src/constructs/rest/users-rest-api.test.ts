@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { devEnvironment, synthesise } from '../../testing/fixtures.ts';
 
 const rest = (change: Parameters<typeof devEnvironment>[0] = {}) =>
-  synthesise('users-api', { environment: devEnvironment({ fronts: ['rest'], ...change }) });
+  synthesise('UsersApi', { environment: devEnvironment({ fronts: ['rest'], ...change }) });
 
 describe('UsersRestApi', () => {
   const template = rest();
