@@ -1,4 +1,10 @@
-import { AuthError, parseAuthConfig, type AuthConfig } from '@gatehouse/auth';
+import {
+  AuthError,
+  parseAuthConfig,
+  parseRequestAuthConfig,
+  type AuthConfig,
+  type RequestAuthConfig,
+} from '@gatehouse/auth';
 
 /** The variables that configure the two authorizers. A function needs its own one alone. */
 export type ConfigVariable = 'AUTH_CONFIG' | 'REQUEST_AUTH_CONFIG';
@@ -11,6 +17,15 @@ export type ConfigVariable = 'AUTH_CONFIG' | 'REQUEST_AUTH_CONFIG';
  */
 export function readTokenConfig(env: NodeJS.ProcessEnv = process.env): AuthConfig | undefined {
   return readVariable(env, 'AUTH_CONFIG', parseAuthConfig);
+}
+
+/**
+ * The request authorizer's configuration (the variable REQUEST_AUTH_CONFIG), or undefined when the variable is not set.
+ *
+ * @throws TypeError as {@link readTokenConfig}.
+ */
+export function readRequestConfig(env: NodeJS.ProcessEnv = process.env): RequestAuthConfig | undefined {
+  return readVariable(env, 'REQUEST_AUTH_CONFIG', parseRequestAuthConfig);
 }
 
 function readVariable<T>(

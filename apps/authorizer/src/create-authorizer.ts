@@ -20,7 +20,7 @@ export type Decision =
   | { readonly effect: 'Deny'; readonly principalId: string; readonly code: DenyCode };
 
 /** Why a caller gets an explicit Deny. */
-export type DenyCode = 'AUTHORIZER_NO_SCOPE' | Extract<AuthErrorCode, 'AUTH_ADDRESS_REFUSED'>;
+export type DenyCode = 'AUTHORIZER_NO_SCOPE' | 'AUTHORIZER_ADDRESS_REFUSED';
 
 /** What an authorizer reports of one request. Nothing in it comes from a credential or a header. */
 export type Report =
@@ -36,6 +36,9 @@ export interface AuthorizerOptions {
   readonly simpleResponses: boolean;
 }
 
+/** A Lambda authorizer: the gateway's event in, its answer out. */
+export type Authorizer = (event: unknown, report: (report: Report) => void) => Promise<AuthorizerResult>;
+
 /** API Gateway answers 401 to exactly this message, and 500 to any other. */
 const UNAUTHENTICATED = 'Unauthorized';
 
@@ -46,8 +49,8 @@ const UNAUTHENTICATED = 'Unauthorized';
  * The authorizer rejects with `Error("Unauthorized")` when the caller is not authenticated, and with an error whose message is
  * a code when keys or configuration are not available; never with another for anything that a client sent.
  */
-export function createAuthorizer({ decide, simpleResponses }: AuthorizerOptions) {
-  return async (event: unknown, report: (report: Report) => void): Promise<AuthorizerResult> => {
+export function createAuthorizer({ decide, simpleResponses }: AuthorizerOptions): Authorizer {
+  return async (event, report) => {
     try {
       const known = readAuthorizerEvent(event);
       const resource = stageResource(known.arn);

@@ -1,39 +1,41 @@
 import {
+  createIntrospector,
+  createJwksKeySource,
   createSecretKeySource,
   createTokenVerifier,
+  type AuthConfig,
   type IssuerConfig,
   type KeySource,
+  type TokenVerifier,
 } from '@gatehouse/auth';
+import { createHttpClient, secretStore } from '@gatehouse/clients';
 import { observe, type Invocation } from '@gatehouse/observability';
-import { createSecretReader } from './adapters/secrets-manager.ts';
-import { readTokenConfig } from './config.ts';
-import type { AuthorizerResult, Report } from './create-authorizer.ts';
+import { createDocumentFetcher } from './adapters/fetch-document.ts';
+import { createSecretReader } from './adapters/read-secret.ts';
+import { readRequestConfig, readTokenConfig, type ConfigVariable } from './config.ts';
+import type { Authorizer } from './create-authorizer.ts';
 import { reportTo } from './report-to.ts';
+import { createRequestAuthorizer } from './request/request-authorizer.ts';
 import { createTokenAuthorizer } from './token/token-authorizer.ts';
 
-type Authorizer = (event: unknown, report: (report: Report) => void) => Promise<AuthorizerResult>;
+const clock = (): number => Date.now();
+const readSecret = createSecretReader(secretStore());
+const fetch = createDocumentFetcher(createHttpClient());
 
-const clock = Date.now;
-const readSecret = createSecretReader();
-
-function keysOf(issuer: IssuerConfig): KeySource {
-  if (issuer.keys.kind === 'jwks') throw new TypeError('AUTH_CONFIG: jwksUri is not supported yet');
-  return createSecretKeySource({
-    secretArn: issuer.keys.secretArn,
-    kid: issuer.keys.kid,
-    algorithms: issuer.algorithms,
-    readSecret,
-    clock,
-  });
+function keysOf({ keys, algorithms }: IssuerConfig): KeySource {
+  return keys.kind === 'secret'
+    ? createSecretKeySource({ ...keys, algorithms, readSecret, clock })
+    : createJwksKeySource({ ...keys, algorithms, fetch, clock });
 }
 
-function createToken(): Authorizer | undefined {
-  const config = readTokenConfig();
-  return config && createTokenAuthorizer(config, createTokenVerifier(config, { keysOf, clock }));
+function verifierOf(config: AuthConfig): TokenVerifier {
+  const introspector =
+    config.introspection && createIntrospector(config.introspection, { fetch, readSecret, clock });
+  return createTokenVerifier(config, { keysOf, clock, introspector });
 }
 
-/** A bundle serves several authorizers; one whose variable is not set fails when it is called, by that name. */
-function handler(authorizer: Authorizer | undefined, variable: string) {
+/** One bundle serves both authorizers: a function has the variable of its own, and fails by name without. */
+function handler(authorizer: Authorizer | undefined, variable: ConfigVariable) {
   return observe(
     (event: unknown, _context, invocation: Invocation) => {
       if (authorizer === undefined) throw new TypeError(`${variable} is not set`);
@@ -43,5 +45,17 @@ function handler(authorizer: Authorizer | undefined, variable: string) {
   );
 }
 
+const tokenConfig = readTokenConfig();
+const requestConfig = readRequestConfig();
+
 /** Lambda authorizer for bearer tokens: REST TOKEN and REQUEST, HTTP API 1.0 and 2.0 events. */
-export const token = handler(createToken(), 'AUTH_CONFIG');
+export const token = handler(
+  tokenConfig && createTokenAuthorizer(tokenConfig, verifierOf(tokenConfig)),
+  'AUTH_CONFIG',
+);
+
+/** Lambda authorizer for allowed addresses with an API key or a token: REST REQUEST, HTTP API 1.0 and 2.0 events. */
+export const request = handler(
+  requestConfig && createRequestAuthorizer(requestConfig, verifierOf),
+  'REQUEST_AUTH_CONFIG',
+);

@@ -15,7 +15,7 @@ export function reportTo(invocation: Invocation): (report: Report) => void {
         invocation.describe({ principalKind: report.principalKind });
         break;
       case 'denied':
-        invocation.describe({ principalKind: 'user', errorCode: report.code });
+        invocation.describe({ errorCode: report.code });
         break;
       case 'unauthenticated':
         invocation.describe({ principalKind: 'anonymous', errorCode: report.code });

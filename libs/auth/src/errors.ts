@@ -2,8 +2,6 @@
 export type AuthErrorKind =
   /** The caller's credential is missing, malformed, forged or stale: answer 401. */
   | 'unauthenticated'
-  /** The caller may not come in from where it stands, whoever it is: answer 403. */
-  | 'forbidden'
   /** The keys or the identity provider cannot be reached and nothing usable is held: fail, and alarm. */
   | 'outage'
   /** The deployment's own configuration or secret is wrong: fail, and alarm. */
@@ -39,7 +37,6 @@ export const AUTH_ERRORS = {
   AUTH_TOKEN_INACTIVE: ['unauthenticated', 'The introspection endpoint does not call the token active.'],
   AUTH_API_KEY_MISSING: ['unauthenticated', 'The request has not exactly one API key.'],
   AUTH_API_KEY_UNKNOWN: ['unauthenticated', 'The API key is not one of the configured ones.'],
-  AUTH_ADDRESS_REFUSED: ['forbidden', 'The source address is outside the allow-list.'],
   AUTH_WEBHOOK_HEADER: ['unauthenticated', 'A signature header is missing, repeated or malformed.'],
   AUTH_WEBHOOK_TIMESTAMP: ['unauthenticated', 'The signed time is outside the tolerance.'],
   AUTH_WEBHOOK_SIGNATURE: ['unauthenticated', 'No signature matches the body under any current secret.'],

@@ -29,6 +29,7 @@ export {
   parseAuthConfig,
   type AuthConfig,
   type AuthConfigInput,
+  type IntrospectionConfig,
   type IssuerConfig,
   type KeyLocation,
 } from './config/auth-config.ts';
@@ -55,3 +56,23 @@ export {
   type TokenVerifier,
   type TokenVerifierDependencies,
 } from './token/verify-token.ts';
+export { createAllowList, isAddressRange, type AllowList } from './address/allow-list.ts';
+export { createApiKeyRegistry, type ApiKeyEntry, type ApiKeyRegistry } from './api-key/api-key-registry.ts';
+export {
+  parseRequestAuthConfig,
+  type RequestAuthConfig,
+  type RequestAuthConfigInput,
+} from './config/request-auth-config.ts';
+export {
+  createIntrospector,
+  type Introspector,
+  type IntrospectorDependencies,
+} from './introspection/introspect.ts';
+export type { DocumentRequest, FetchDocument, FetchedDocument } from './keys/fetch-document.ts';
+export { createJwksKeySource, JWKS_POLICY, type JwksKeysOptions } from './keys/jwks-keys.ts';
+export { auth0Issuer, type Auth0Api } from './profiles/auth0.ts';
+export { cognitoIssuer, type CognitoPool } from './profiles/cognito.ts';
+export { entraIdIssuer, type EntraApi } from './profiles/entra-id.ts';
+export { genericIssuer, type GenericIssuer } from './profiles/generic.ts';
+export type { IssuerEntry } from './profiles/issuer-profile.ts';
+export { oktaIssuer, type OktaServer } from './profiles/okta.ts';

@@ -30,9 +30,28 @@ export interface IssuerConfig {
   readonly maxLifetimeSeconds: number;
 }
 
+/** An endpoint that tells who an opaque token speaks for (RFC 7662). */
+export interface IntrospectionConfig {
+  /** The issuer that the endpoint speaks for; the issuer of the principals. */
+  readonly issuer: string;
+  readonly endpoint: string;
+  readonly clientId: string;
+  /** The client's secret in Secrets Manager, a plain string. */
+  readonly secretArn: string;
+  /** Accepted audiences; empty: the endpoint tells no audience, and answers for this client's tokens alone. */
+  readonly audience: readonly string[];
+  readonly audienceClaim: string;
+  readonly scopeClaim: string;
+  readonly clockToleranceSeconds: number;
+  /** How long an answer is held, and so how long a revocation may go unseen. */
+  readonly cacheSeconds: number;
+}
+
 /** What a verifier accepts. Frozen. */
 export interface AuthConfig {
   readonly issuers: readonly IssuerConfig[];
+  /** Who is asked about bearer tokens that are no JWT; undefined: they are refused. */
+  readonly introspection: IntrospectionConfig | undefined;
   /** A larger token is refused before anything reads it. */
   readonly maxTokenBytes: number;
   /** The scopes of this API. A caller with none of them has no business here: Deny. Empty: not asked. */
@@ -47,6 +66,7 @@ export interface AuthConfig {
 const DEFAULT_TYP = ['at+jwt'];
 const DEFAULT_TOLERANCE_SECONDS = 60;
 const DEFAULT_MAX_LIFETIME_SECONDS = 86_400;
+const DEFAULT_INTROSPECTION_CACHE_SECONDS = 60;
 /** API Gateway caps all headers together at 10,240 bytes. */
 const DEFAULT_MAX_TOKEN_BYTES = 7_168;
 
@@ -94,7 +114,20 @@ const issuerSchema = v.pipe(
   v.transform(toIssuer),
 );
 
-const authConfigSchema = v.strictObject({
+const introspectionSchema = v.strictObject({
+  issuer: issuerId,
+  endpoint: httpsUrl,
+  clientId: text,
+  secretArn: text,
+  audience: v.optional(v.array(text), []),
+  audienceClaim: v.optional(text, 'aud'),
+  scopeClaim: v.optional(text, 'scope'),
+  clockToleranceSeconds: v.optional(seconds(300), DEFAULT_TOLERANCE_SECONDS),
+  cacheSeconds: v.optional(seconds(3_600), DEFAULT_INTROSPECTION_CACHE_SECONDS),
+});
+
+/** The schema of AUTH_CONFIG; also part of the request authorizer's. */
+export const authConfigSchema = v.strictObject({
   issuers: v.pipe(
     nonEmpty(issuerSchema),
     v.check(
@@ -102,6 +135,7 @@ const authConfigSchema = v.strictObject({
       'names an issuer twice',
     ),
   ),
+  introspection: v.optional(introspectionSchema),
   maxTokenBytes: v.optional(bytes, DEFAULT_MAX_TOKEN_BYTES),
   anyScope: v.optional(v.array(scope), []),
   revokedTokenIds: v.optional(v.array(text), []),
@@ -118,14 +152,27 @@ export type AuthConfigInput = v.InferInput<typeof authConfigSchema>;
  * @throws AuthError `AUTH_CONFIG_INVALID`; its detail names the member and the rule.
  */
 export function parseAuthConfig(json: string): AuthConfig {
+  return deepFreeze(toAuthConfig(readJson(json, authConfigSchema)));
+}
+
+/** The parsed configuration with every member there, as {@link AuthConfig} has them. */
+export function toAuthConfig(parsed: v.InferOutput<typeof authConfigSchema>): AuthConfig {
+  return { ...parsed, introspection: parsed.introspection };
+}
+
+/**
+ * Parses JSON by a schema.
+ * @throws AuthError `AUTH_CONFIG_INVALID`, naming the first member that breaks a rule.
+ */
+export function readJson<S extends v.GenericSchema>(json: string, schema: S): v.InferOutput<S> {
   let input: unknown;
   try {
     input = JSON.parse(json);
   } catch {
     throw new AuthError('AUTH_CONFIG_INVALID', { detail: 'not JSON' });
   }
-  const result = v.safeParse(authConfigSchema, input);
-  if (result.success) return deepFreeze(result.output);
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
   const [issue] = result.issues;
   throw new AuthError('AUTH_CONFIG_INVALID', {
     detail: `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
@@ -163,7 +210,8 @@ function isHttpsUrl(value: string): boolean {
   return url.protocol === 'https:' && url.username === '' && url.password === '' && url.hash === '';
 }
 
-function deepFreeze<T>(value: T): T {
+/** Freezes a parsed configuration with all that it holds. */
+export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(deepFreeze);
     Object.freeze(value);

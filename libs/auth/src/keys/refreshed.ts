@@ -66,7 +66,7 @@ export function createRefreshed<T>(
 
   return {
     async get() {
-      if (inFlight === undefined && isYoungerThan(policy.maxAgeMs) && held !== undefined) return held.value;
+      if (held !== undefined && isYoungerThan(policy.maxAgeMs)) return held.value;
       return failure !== undefined && isCooling() ? usable() : lookOnce();
     },
     async refresh() {

@@ -1,5 +1,5 @@
 import type { IssuerConfig } from '../config/auth-config.ts';
-import { AuthError, type AuthErrorCode } from '../errors.ts';
+import { AuthError } from '../errors.ts';
 import { subjectOf, type UserPrincipal } from '../principal/principal.ts';
 import { isScope } from '../principal/scopes.ts';
 import { ownMember, type JsonObject } from './json-object.ts';
@@ -28,8 +28,7 @@ export function acceptClaims(claims: JsonObject, issuer: IssuerConfig, nowSecond
   if (issuer.tokenUse !== undefined && ownMember(claims, 'token_use') !== issuer.tokenUse) {
     throw new AuthError('AUTH_TOKEN_USE');
   }
-  const sub = ownMember(claims, 'sub');
-  if (typeof sub !== 'string' || !CLEAN_TEXT.test(sub)) throw new AuthError('AUTH_TOKEN_SUBJECT');
+  const sub = subjectClaim(claims);
   const tokenId = optionalText(claims, 'jti');
   const times = acceptTimes(claims, issuer, nowSeconds);
   const clientId = clientOf(claims);
@@ -46,8 +45,15 @@ export function acceptClaims(claims: JsonObject, issuer: IssuerConfig, nowSecond
   return { principal, notBeforeSeconds: times.notBeforeSeconds, tokenId };
 }
 
+/** `sub`: 1 to 255 visible ASCII characters, fit for a principal id and a log line. */
+export function subjectClaim(claims: JsonObject): string {
+  const sub = ownMember(claims, 'sub');
+  if (typeof sub !== 'string' || !CLEAN_TEXT.test(sub)) throw new AuthError('AUTH_TOKEN_SUBJECT');
+  return sub;
+}
+
 /** A string, or a list of strings, one of which is ours (RFC 7519 section 4.1.3); compared as it is, case and all. */
-function assertAudience(claim: unknown, accepted: readonly string[]): void {
+export function assertAudience(claim: unknown, accepted: readonly string[]): void {
   const audience: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
   const isWellFormed = audience.every((value) => typeof value === 'string' && value !== '');
   if (!isWellFormed || !audience.some((value) => accepted.includes(value as string))) {
@@ -77,7 +83,7 @@ function acceptTimes(claims: JsonObject, issuer: IssuerConfig, nowSeconds: numbe
 }
 
 /** Epoch seconds as a safe, non-negative integer; fractions, which RFC 7519 section 2 lets a verifier meet, are refused. */
-function numericDate(claims: JsonObject, name: string): number {
+export function numericDate(claims: JsonObject, name: string): number {
   const value = ownMember(claims, name);
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
     throw new AuthError('AUTH_TOKEN_CLAIM', { detail: name });
@@ -85,19 +91,16 @@ function numericDate(claims: JsonObject, name: string): number {
   return value;
 }
 
-function optionalText(
-  claims: JsonObject,
-  name: string,
-  code: AuthErrorCode = 'AUTH_TOKEN_CLAIM',
-): string | undefined {
+function optionalText(claims: JsonObject, name: string): string | undefined {
   const value = ownMember(claims, name);
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !CLEAN_TEXT.test(value)) throw new AuthError(code, { detail: name });
+  if (typeof value !== 'string' || !CLEAN_TEXT.test(value))
+    throw new AuthError('AUTH_TOKEN_CLAIM', { detail: name });
   return value;
 }
 
 /** The client by RFC 9068 section 2.2 (`client_id`), else by OpenID Connect (`azp`) or Okta (`cid`); informative. */
-function clientOf(claims: JsonObject): string | undefined {
+export function clientOf(claims: JsonObject): string | undefined {
   for (const name of ['client_id', 'azp', 'cid']) {
     const value = ownMember(claims, name);
     if (typeof value === 'string' && CLEAN_TEXT.test(value)) return value;
@@ -109,7 +112,7 @@ function clientOf(claims: JsonObject): string | undefined {
  * The granted scopes. `scope` is a space-separated string (RFC 8693 section 4.2); other claims, such as `scp`, may be a list as
  * well. What breaks the grammar of a scope grants nothing.
  */
-function scopesOf(claim: unknown, name: string): readonly string[] {
+export function scopesOf(claim: unknown, name: string): readonly string[] {
   if (typeof claim === 'string') return [...new Set(claim.split(' ').filter(isScope))];
   if (name !== 'scope' && Array.isArray(claim)) return [...new Set(claim.filter(isScope))];
   return [];

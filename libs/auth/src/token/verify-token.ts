@@ -1,20 +1,29 @@
-import { compactVerify } from 'jose/jws/compact/verify';
+import { hash } from 'node:crypto';
 import type { AuthConfig, IssuerConfig } from '../config/auth-config.ts';
 import { AuthError } from '../errors.ts';
+import type { Introspector } from '../introspection/introspect.ts';
 import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import type { Clock } from '../keys/refreshed.ts';
 import type { UserPrincipal } from '../principal/principal.ts';
 import { bearerToken } from './bearer-token.ts';
 import { parseCompactJws } from './compact-jws.ts';
 import { ownMember } from './json-object.ts';
-import { acceptClaims } from './token-claims.ts';
+import { createRecentMap } from './recent-map.ts';
+import { acceptClaims, type AcceptedClaims } from './token-claims.ts';
 import { parseTokenHeader, type TokenHeader } from './token-header.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /** What a token verifier works with. */
 export interface TokenVerifierDependencies {
   /** The keys of one configured issuer; asked once per issuer, when the verifier is made. */
   readonly keysOf: (issuer: IssuerConfig) => KeySource;
   readonly clock: Clock;
+  /** Asked about tokens that are no JWT, where the configuration has an introspection endpoint. */
+  readonly introspector?: Introspector | undefined;
+  /** Whether a token id (`jti`) is refused by now. Default: whether the configuration lists it. */
+  readonly isRevoked?: (tokenId: string) => boolean;
+  /** How many verified tokens are remembered. Default 1000; 0 remembers none. */
+  readonly maxCachedTokens?: number;
 }
 
 export interface TokenVerifier {
@@ -27,77 +36,88 @@ export interface TokenVerifier {
   readonly verify: (authorization: readonly string[]) => Promise<UserPrincipal>;
 }
 
+interface TrustedIssuer {
+  readonly issuer: IssuerConfig;
+  readonly keys: KeySource;
+}
+
+/** A token whose signature and claims were accepted once. */
+interface VerifiedToken extends AcceptedClaims {
+  readonly keys: KeySource;
+  readonly key: VerificationKey;
+}
+
+const DEFAULT_MAX_CACHED_TOKENS = 1_000;
+const JWS_PARTS = 3;
+
 /**
  * Makes a verifier of bearer tokens. Everything that needs no key is checked first; the issuer then decides which
  * algorithms and keys may be tried at all, so that a token never chooses how it is verified.
+ *
+ * Verified tokens are remembered by their SHA-256. What can change later is asked again each time: the token's times, its
+ * revocation, and whether its key is still the issuer's.
  */
 export function createTokenVerifier(
   config: AuthConfig,
   dependencies: TokenVerifierDependencies,
 ): TokenVerifier {
-  const trusted = new Map(
+  const trusted = new Map<string, TrustedIssuer>(
     config.issuers.map((issuer) => [issuer.issuer, { issuer, keys: dependencies.keysOf(issuer) }]),
   );
-  const revoked = new Set(config.revokedTokenIds);
+  const listed = new Set(config.revokedTokenIds);
+  const { clock, introspector, isRevoked = (tokenId: string) => listed.has(tokenId) } = dependencies;
+  const verified = createRecentMap<VerifiedToken>(dependencies.maxCachedTokens ?? DEFAULT_MAX_CACHED_TOKENS);
+
+  async function verifyJwt(token: string): Promise<VerifiedToken> {
+    const jws = parseCompactJws(token);
+    const header = parseTokenHeader(jws.header);
+    const iss = ownMember(jws.payload, 'iss');
+    const entry = typeof iss === 'string' ? trusted.get(iss) : undefined;
+    if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
+    assertAccepted(header, entry.issuer);
+    const key = await verifySignature(token, header, entry.keys);
+    return { ...acceptClaims(jws.payload, entry.issuer, nowSeconds(clock)), keys: entry.keys, key };
+  }
+
+  function assertNotRevoked({ tokenId }: AcceptedClaims): void {
+    if (tokenId !== undefined && isRevoked(tokenId)) throw new AuthError('AUTH_TOKEN_REVOKED');
+  }
 
   return {
     async verify(authorization) {
       const token = bearerToken(authorization, config.maxTokenBytes);
-      const jws = parseCompactJws(token);
-      const header = parseTokenHeader(jws.header);
-      const iss = ownMember(jws.payload, 'iss');
-      const entry = typeof iss === 'string' ? trusted.get(iss) : undefined;
-      if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
-      assertAccepted(header, entry.issuer);
+      if (introspector !== undefined && token.split('.', 4).length !== JWS_PARTS) {
+        return introspector.introspect(token);
+      }
 
-      await verifySignature(token, header, entry.keys);
-      const nowSeconds = Math.floor(dependencies.clock() / 1000);
-      const accepted = acceptClaims(jws.payload, entry.issuer, nowSeconds);
-      if (accepted.tokenId !== undefined && revoked.has(accepted.tokenId))
-        throw new AuthError('AUTH_TOKEN_REVOKED');
-      return accepted.principal;
+      const id = hash('sha256', token, 'base64url');
+      const known = verified.get(id);
+      if (known !== undefined && isStillGood(known, nowSeconds(clock))) {
+        assertNotRevoked(known);
+        return known.principal;
+      }
+      const fresh = await verifyJwt(token);
+      assertNotRevoked(fresh);
+      verified.set(id, fresh);
+      return fresh.principal;
     },
   };
 }
 
+function nowSeconds(clock: Clock): number {
+  return Math.floor(clock() / 1000);
+}
+
+/** What is no longer good is verified anew, which gives the reason. */
+function isStillGood(token: VerifiedToken, now: number): boolean {
+  return (
+    now < token.principal.expiresAtSeconds && now >= token.notBeforeSeconds && token.keys.isCurrent(token.key)
+  );
+}
+
 function assertAccepted(header: TokenHeader, issuer: IssuerConfig): void {
-  if (!issuer.algorithms.includes(header.alg))
+  if (!issuer.algorithms.includes(header.alg)) {
     throw new AuthError('AUTH_TOKEN_ALGORITHM', { detail: 'issuer' });
+  }
   if (!issuer.typ.includes(header.typ ?? null)) throw new AuthError('AUTH_TOKEN_TYPE', { detail: 'typ' });
-}
-
-/** Tries the issuer's keys for this header, at most a handful; then those that a further look brings. */
-async function verifySignature(
-  token: string,
-  header: TokenHeader,
-  source: KeySource,
-): Promise<VerificationKey> {
-  const selector = { algorithm: header.alg, kid: header.kid };
-  const known = await source.find(selector);
-  const further = async (): Promise<VerificationKey | undefined> =>
-    firstThatVerifies(token, await source.findFurther(selector));
-  const key = (await firstThatVerifies(token, known)) ?? (await further());
-  if (key === undefined) {
-    throw new AuthError(known.length === 0 ? 'AUTH_TOKEN_KEY_UNKNOWN' : 'AUTH_TOKEN_SIGNATURE');
-  }
-  return key;
-}
-
-async function firstThatVerifies(
-  token: string,
-  keys: readonly VerificationKey[],
-): Promise<VerificationKey | undefined> {
-  for (const key of keys) {
-    if (await isSignedBy(token, key)) return key;
-  }
-  return undefined;
-}
-
-async function isSignedBy(token: string, key: VerificationKey): Promise<boolean> {
-  try {
-    await compactVerify(token, key.cryptoKey, { algorithms: [key.algorithm] });
-    return true;
-  } catch {
-    return false;
-  }
 }

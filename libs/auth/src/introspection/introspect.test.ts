@@ -1,0 +1,206 @@
+import { parseAuthConfig } from '../config/auth-config.ts';
+import { AuthError } from '../errors.ts';
+import type { DocumentRequest } from '../keys/fetch-document.ts';
+import { TEST_NOW_SECONDS } from '../testing/index.ts';
+import { createTokenVerifier } from '../token/verify-token.ts';
+import { createIntrospector } from './introspect.ts';
+
+const active = {
+  active: true,
+  sub: 'alice',
+  scope: 'users:read users:write',
+  client_id: 'web',
+  exp: TEST_NOW_SECONDS + 600,
+  iss: 'https://opaque.example/',
+};
+
+const describeError = (error: unknown): string =>
+  error instanceof AuthError ? [error.code, error.detail].filter(Boolean).join(' ') : String(error);
+
+/** An endpoint whose answer and health a test changes as it goes. */
+function createEndpoint(own: object = {}) {
+  const config = parseAuthConfig(
+    JSON.stringify({
+      issuers: [{ issuer: 'internal', algorithms: ['HS256'], secretArn: 'arn:signing', audience: ['api'] }],
+      introspection: {
+        issuer: 'https://opaque.example/',
+        endpoint: 'https://opaque.example/introspect',
+        clientId: 'api:1',
+        secretArn: 'arn:client',
+        ...own,
+      },
+    }),
+  );
+  const endpoint = {
+    answer: active as object,
+    status: 200,
+    isDown: false,
+    isStoreDown: false,
+    secret: 's e+c/r:et' as string | undefined,
+    nowMs: TEST_NOW_SECONDS * 1000,
+    requests: [] as DocumentRequest[],
+  };
+  const clock = (): number => endpoint.nowMs;
+  const introspector = createIntrospector(config.introspection!, {
+    clock,
+    fetch: async (request) => {
+      endpoint.requests.push(request);
+      await Promise.resolve();
+      if (endpoint.isDown) throw new Error('connection refused');
+      return { status: endpoint.status, body: Buffer.from(JSON.stringify(endpoint.answer)) };
+    },
+    readSecret: async () => {
+      if (endpoint.isStoreDown) throw new Error('no route');
+      return endpoint.secret;
+    },
+  });
+  const verifier = createTokenVerifier(config, {
+    clock,
+    introspector,
+    keysOf: () => ({ find: async () => [], findFurther: async () => [], isCurrent: () => false }),
+  });
+  const verdict = (token: string): Promise<string> =>
+    introspector.introspect(token).then(
+      () => 'active',
+      (error: unknown) => describeError(error),
+    );
+  return { endpoint, introspector, verifier, verdict };
+}
+
+describe('createIntrospector', () => {
+  it('asks as RFC 7662 says, with the client’s own credentials', async () => {
+    const { endpoint, introspector } = createEndpoint();
+    await introspector.introspect('opaque/token+1=');
+    expect(endpoint.requests).toEqual([
+      {
+        url: 'https://opaque.example/introspect',
+        method: 'POST',
+        headers: {
+          accept: 'application/json',
+          authorization: `Basic ${Buffer.from('api%3A1:s+e%2Bc%2Fr%3Aet').toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'token=opaque%2Ftoken%2B1%3D&token_type_hint=access_token',
+        timeoutMs: 1_500,
+        maxBytes: 150_000,
+      },
+    ]);
+  });
+
+  it('tells who an active token speaks for', async () => {
+    const { introspector } = createEndpoint();
+    await expect(introspector.introspect('t')).resolves.toEqual({
+      kind: 'user',
+      issuer: 'https://opaque.example/',
+      sub: 'alice',
+      subject: 'https://opaque.example/#alice',
+      scopes: ['users:read', 'users:write'],
+      clientId: 'web',
+      expiresAtSeconds: active.exp + 60,
+    });
+  });
+
+  it.each([
+    ['an inactive token', { active: false }, 'AUTH_TOKEN_INACTIVE'],
+    ['a token whose activity is a text', { ...active, active: 'true' }, 'AUTH_TOKEN_INACTIVE'],
+    ['an empty answer', {}, 'AUTH_TOKEN_INACTIVE'],
+    ['another issuer', { ...active, iss: 'https://other.example/' }, 'AUTH_TOKEN_ISSUER'],
+    ['no issuer', { ...active, iss: undefined }, 'active'],
+    ['an expired token', { ...active, exp: TEST_NOW_SECONDS - 60 }, 'AUTH_TOKEN_EXPIRED exp'],
+    ['an expiry in text', { ...active, exp: '1' }, 'AUTH_TOKEN_CLAIM exp'],
+    [
+      'a token that is not valid yet',
+      { ...active, nbf: TEST_NOW_SECONDS + 61 },
+      'AUTH_TOKEN_NOT_YET_VALID nbf',
+    ],
+    ['a token that is valid within the tolerance', { ...active, nbf: TEST_NOW_SECONDS + 60 }, 'active'],
+    ['a subject that is a number', { ...active, sub: 1 }, 'AUTH_TOKEN_SUBJECT'],
+    ['neither subject nor client', { ...active, sub: undefined, client_id: undefined }, 'AUTH_TOKEN_SUBJECT'],
+  ])('answers %s', async (_, answer, expected) => {
+    const { endpoint, verdict } = createEndpoint();
+    endpoint.answer = answer;
+    expect(await verdict('t')).toBe(expected);
+  });
+
+  it('takes the client for the subject of a token that has none', async () => {
+    const { endpoint, introspector } = createEndpoint();
+    endpoint.answer = { ...active, sub: undefined };
+    await expect(introspector.introspect('t')).resolves.toMatchObject({ sub: 'web', clientId: 'web' });
+  });
+
+  it('asks for the audience where one is configured', async () => {
+    const { endpoint, verdict } = createEndpoint({ audience: ['api'] });
+    expect(await verdict('t1')).toBe('AUTH_TOKEN_AUDIENCE');
+    endpoint.answer = { ...active, aud: ['api', 'b'] };
+    expect(await verdict('t2')).toBe('active');
+  });
+
+  it('holds an answer for its time, and a refusal as well', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    await verdict('good');
+    endpoint.answer = { active: false };
+    await verdict('bad');
+    endpoint.nowMs += 59_000;
+    expect([await verdict('good'), await verdict('bad')]).toEqual(['active', 'AUTH_TOKEN_INACTIVE']);
+    expect(endpoint.requests).toHaveLength(2);
+    endpoint.nowMs += 1_000;
+    expect(await verdict('good')).toBe('AUTH_TOKEN_INACTIVE');
+    expect(endpoint.requests).toHaveLength(3);
+  });
+
+  it('never holds an answer past the token’s expiry', async () => {
+    const { endpoint, verdict } = createEndpoint({ cacheSeconds: 3_600, clockToleranceSeconds: 0 });
+    endpoint.answer = { ...active, exp: TEST_NOW_SECONDS + 10 };
+    await verdict('t');
+    endpoint.nowMs += 10_000;
+    expect(await verdict('t')).toBe('AUTH_TOKEN_EXPIRED exp');
+    expect(endpoint.requests).toHaveLength(2);
+  });
+
+  it('gives a token without expiry the time of the cache', async () => {
+    const { endpoint, introspector } = createEndpoint({ cacheSeconds: 30 });
+    endpoint.answer = { ...active, exp: undefined };
+    await expect(introspector.introspect('t')).resolves.toMatchObject({
+      expiresAtSeconds: TEST_NOW_SECONDS + 30,
+    });
+  });
+
+  it('asks once for all who present one token at once', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    await Promise.all(Array.from({ length: 50 }, () => verdict('t')));
+    expect(endpoint.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['no connection', { isDown: true }, 'AUTH_INTROSPECTION_DOWN connection'],
+    ['401 for our own credentials', { status: 401 }, 'AUTH_INTROSPECTION_DOWN status 401'],
+    ['no JSON object', { answer: [] }, 'AUTH_INTROSPECTION_DOWN json'],
+    ['no store for the client secret', { isStoreDown: true }, 'AUTH_KEY_SOURCE_DOWN secret'],
+    ['no client secret', { secret: undefined }, 'AUTH_SECRET_INVALID client secret'],
+    ['an empty client secret', { secret: '' }, 'AUTH_SECRET_INVALID client secret'],
+  ])('fails, and asks again, when there is %s', async (_, state, expected) => {
+    const { endpoint, verdict } = createEndpoint();
+    const healthy = { ...endpoint };
+    Object.assign(endpoint, state);
+    expect(await verdict('t')).toBe(expected);
+    Object.assign(endpoint, healthy, { nowMs: endpoint.nowMs + 30_000, requests: [] });
+    expect(await verdict('t')).toBe('active');
+  });
+});
+
+describe('createTokenVerifier with an introspection endpoint', () => {
+  it.each(['opaque', 'two.parts', 'a.b.c.d', 'a.b.c.d.e'])(
+    'asks about %s, which is no signed JWT',
+    async (token) => {
+      const { endpoint, verifier } = createEndpoint();
+      await expect(verifier.verify([`Bearer ${token}`])).resolves.toMatchObject({ sub: 'alice' });
+      expect(endpoint.requests).toHaveLength(1);
+    },
+  );
+
+  it('does not ask about a token of three parts', async () => {
+    const { endpoint, verifier } = createEndpoint();
+    await expect(verifier.verify(['Bearer a.b.c'])).rejects.toMatchObject({ code: 'AUTH_TOKEN_MALFORMED' });
+    expect(endpoint.requests).toEqual([]);
+  });
+});

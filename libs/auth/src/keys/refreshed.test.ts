@@ -1,0 +1,104 @@
+import { createRefreshed } from './refreshed.ts';
+
+const POLICY = { maxAgeMs: 100, maxStaleMs: 1_000, cooldownMs: 30 };
+
+/** A source that counts its loads and fails when told to. */
+function createSource() {
+  const source = { nowMs: 10_000, loads: 0, error: undefined as Error | undefined, befores: [] as unknown[] };
+  const refreshed = createRefreshed<string>(
+    async (before) => {
+      source.loads += 1;
+      source.befores.push(before);
+      await Promise.resolve();
+      if (source.error !== undefined) throw source.error;
+      return `value-${source.loads}`;
+    },
+    POLICY,
+    () => source.nowMs,
+  );
+  return { source, refreshed };
+}
+
+describe('createRefreshed', () => {
+  it('loads once for all who ask at once', async () => {
+    const { source, refreshed } = createSource();
+    await Promise.all([refreshed.get(), refreshed.get(), refreshed.refresh()]);
+    expect(source.loads).toBe(1);
+  });
+
+  it('holds a value until its age is reached, then loads again and is told the value before', async () => {
+    const { source, refreshed } = createSource();
+    expect(await refreshed.get()).toBe('value-1');
+    source.nowMs += 99;
+    expect(await refreshed.get()).toBe('value-1');
+    expect(refreshed.peek()).toBe('value-1');
+    source.nowMs += 1;
+    expect(refreshed.peek()).toBeUndefined();
+    expect(await refreshed.get()).toBe('value-2');
+    expect(source.befores).toEqual([undefined, 'value-1']);
+  });
+
+  it('refreshes a fresh value at most once per cool-down', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.nowMs += 29;
+    expect(await refreshed.refresh()).toBe('value-1');
+    source.nowMs += 1;
+    expect(await refreshed.refresh()).toBe('value-2');
+    expect(await refreshed.refresh()).toBe('value-2');
+    expect(source.loads).toBe(2);
+  });
+
+  it('serves the old value while loads fail, asking again after each cool-down, until it is too old', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.error = new Error('down');
+    source.nowMs += 500;
+    expect(await refreshed.get()).toBe('value-1');
+    expect(await refreshed.get()).toBe('value-1');
+    expect(source.loads).toBe(2);
+    source.nowMs += 30;
+    expect(await refreshed.get()).toBe('value-1');
+    expect(source.loads).toBe(3);
+    source.nowMs += 469;
+    expect(await refreshed.get()).toBe('value-1');
+    source.nowMs += 1;
+    await expect(refreshed.get()).rejects.toThrow('down');
+  });
+
+  it('rejects with the failure, without a new load, while nothing was ever loaded and it is cooling', async () => {
+    const { source, refreshed } = createSource();
+    source.error = new Error('down');
+    await expect(refreshed.get()).rejects.toThrow('down');
+    await expect(refreshed.get()).rejects.toThrow('down');
+    await expect(refreshed.refresh()).rejects.toThrow('down');
+    expect(source.loads).toBe(1);
+    source.nowMs += 30;
+    source.error = undefined;
+    expect(await refreshed.get()).toBe('value-2');
+  });
+
+  it('serves a fresh value at once while a refresh is under way', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.nowMs += 50;
+    const order: string[] = [];
+    await Promise.all([
+      refreshed.refresh().then((value) => order.push(`refresh ${value}`)),
+      refreshed.get().then((value) => order.push(`get ${value}`)),
+    ]);
+    expect(order).toEqual(['get value-1', 'refresh value-2']);
+  });
+
+  it('recovers from a failure: the next load’s value is fresh', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.error = new Error('down');
+    source.nowMs += 100;
+    await refreshed.get();
+    source.error = undefined;
+    source.nowMs += 30;
+    expect(await refreshed.get()).toBe('value-3');
+    expect(refreshed.peek()).toBe('value-3');
+  });
+});
