@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createUsersDocument } from './users-document.ts';
+import { generateFiles } from './generated-files.ts';
 
+/** Usage: `main.cjs FOLDER`. */
 const folder = path.resolve(process.argv[2] ?? '.');
 mkdirSync(folder, { recursive: true });
-writeFileSync(path.join(folder, 'users.json'), `${JSON.stringify(createUsersDocument(), null, 2)}\n`);
+for (const [name, content] of Object.entries(generateFiles())) {
+  writeFileSync(path.join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
+}

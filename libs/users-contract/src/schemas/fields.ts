@@ -69,6 +69,10 @@ export const timestampSchema = v.pipe(v.string(), v.isoTimestamp(), v.descriptio
 export const externalIdSchema = v.pipe(
   v.string(),
   v.maxLength(128),
-  v.regex(/^[A-Za-z0-9._:|@+~-]+$/, 'An external id has letters, digits and . _ : | @ + ~ - alone.'),
+  // It starts with a letter or digit, or `..` would be one, and a URL that has it names another resource.
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:|@+~-]*$/,
+    'An external id has letters, digits and . _ : | @ + ~ - alone.',
+  ),
   v.description('Id under which the sending directory knows the user.'),
 );

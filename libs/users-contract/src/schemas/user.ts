@@ -49,11 +49,15 @@ export const replaceUserSchema = v.strictObject({
   version: v.exactOptional(expectedVersionSchema),
 });
 
-export const patchUserSchema = v.strictObject({
-  email: v.exactOptional(emailSchema),
-  name: v.exactOptional(nameSchema),
-  locale: v.exactOptional(v.nullable(localeSchema)),
-  version: v.exactOptional(expectedVersionSchema),
-});
+/** Never empty: a patch that asks for nothing is a mistake, and an empty array would pass for an object otherwise. */
+export const patchUserSchema = v.pipe(
+  v.strictObject({
+    email: v.exactOptional(emailSchema),
+    name: v.exactOptional(nameSchema),
+    locale: v.exactOptional(v.nullable(localeSchema)),
+    version: v.exactOptional(expectedVersionSchema),
+  }),
+  v.minEntries(1, 'A patch has at least one member.'),
+);
 
 export const userParamsSchema = v.strictObject({ id: userIdSchema });

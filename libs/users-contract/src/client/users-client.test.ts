@@ -1,0 +1,220 @@
+import type { Contract } from '@gatehouse/http';
+import { usersContract } from '../users-contract.ts';
+import { operationAddresses } from './operation-addresses.ts';
+import type { ClientRequest, ClientResponse } from './transport.ts';
+import { createUsersClient, type UsersClientOptions } from './users-client.ts';
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): ClientResponse => ({
+  status,
+  headers,
+  body: Buffer.from(JSON.stringify(body)),
+});
+const user = { id: 'u1', email: 'a@example.com' };
+const body = { email: 'a@example.com', name: 'A' };
+
+/** A client whose transport gives these outcomes in turn, and all that it was asked to send. */
+function clientWith(
+  outcomes: readonly (ClientResponse | Error)[],
+  options: Partial<UsersClientOptions> = {},
+) {
+  const sent: ClientRequest[] = [];
+  const pauses: number[] = [];
+  const client = createUsersClient({
+    baseUrl: 'https://api.example.com/v1/',
+    transport: async (request) => {
+      const outcome = outcomes[sent.length];
+      sent.push(request);
+      if (outcome === undefined || outcome instanceof Error) {
+        throw outcome ?? new Error('more calls than outcomes');
+      }
+      return outcome;
+    },
+    pause: async (ms) => void pauses.push(ms),
+    random: () => 1,
+    ...options,
+  });
+  return { client, sent, pauses };
+}
+
+describe('a call', () => {
+  it('goes to the operation’s address, with its parts where they belong', async () => {
+    const { client, sent } = clientWith([json(200, user, { etag: '"2"' })], {
+      headers: { authorization: 'Bearer t' },
+    });
+    const result = await client.patchUser({ params: { id: 'u1' }, body: { name: 'B' }, ifMatch: '"1"' });
+    expect(result).toEqual({ status: 200, headers: { etag: '"2"' }, body: user });
+    expect(sent).toEqual([
+      {
+        method: 'PATCH',
+        url: 'https://api.example.com/v1/users/u1',
+        headers: {
+          accept: 'application/json, application/problem+json',
+          authorization: 'Bearer t',
+          'content-type': 'application/merge-patch+json',
+          'if-match': '"1"',
+        },
+        body: '{"name":"B"}',
+        idempotent: false,
+        retries: 0,
+      },
+    ]);
+  });
+
+  it('encodes parameters', async () => {
+    const { client, sent } = clientWith([json(200, {}), json(200, {})]);
+    await client.deleteExternalUser({
+      params: { externalId: 'auth0|a/b' },
+      query: { occurredAt: '2026-11-22T10:00:00+01:00' },
+    });
+    await client.listUsers({ query: { limit: 5 } });
+    expect(sent.map(({ url }) => url)).toEqual([
+      'https://api.example.com/v1/internal/users/auth0%7Ca%2Fb?occurredAt=2026-11-22T10%3A00%3A00%2B01%3A00',
+      'https://api.example.com/v1/users?limit=5',
+    ]);
+  });
+
+  it.each(['', '.', '..'])('refuses %j as a path parameter, before anything is sent', async (id) => {
+    const { client, sent } = clientWith([]);
+    await expect(client.getUser({ params: { id } })).rejects.toThrow(TypeError);
+    expect(sent).toEqual([]);
+  });
+
+  it('gives no body for an empty answer', async () => {
+    const { client } = clientWith([{ status: 204, headers: {}, body: new Uint8Array() }]);
+    expect(await client.deleteUser({ params: { id: 'u1' } })).toEqual({
+      status: 204,
+      headers: {},
+      body: undefined,
+    });
+  });
+
+  it('asks for its headers at each try', async () => {
+    let asked = 0;
+    const { client, sent } = clientWith([json(503, {}), json(200, user)], {
+      headers: async () => ({ authorization: `Bearer ${(asked += 1)}` }),
+    });
+    await client.getOwnUser();
+    expect(sent.map(({ headers }) => headers['authorization'])).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+});
+
+describe('an error', () => {
+  it('carries the problem', async () => {
+    const problem = { type: 'about:blank', title: 'Conflict', status: 409, code: 'USERS_EMAIL_TAKEN' };
+    const { client } = clientWith([json(409, problem)]);
+    await expect(client.createUser({ body })).rejects.toMatchObject({
+      code: 'USERS_CLIENT_PROBLEM',
+      status: 409,
+      problem,
+      message: 'createUser: USERS_EMAIL_TAKEN',
+    });
+  });
+
+  it('has a status alone when a front answered by itself', async () => {
+    const { client } = clientWith([json(403, { message: 'Forbidden' })]);
+    await expect(client.getOwnUser()).rejects.toMatchObject({ status: 403, problem: undefined });
+  });
+
+  it.each([
+    ['a redirect', { status: 302, headers: { location: '/' }, body: new Uint8Array() }],
+    ['text that is not JSON', { status: 200, headers: {}, body: Buffer.from('<html>') }],
+    ['bytes that are not UTF-8', { status: 200, headers: {}, body: Uint8Array.of(0xff) }],
+  ])('says that %s is no answer of this API', async (_, response) => {
+    const { client, sent } = clientWith([response, response, response]);
+    await expect(client.getOwnUser()).rejects.toMatchObject({ code: 'USERS_CLIENT_RESPONSE_INVALID' });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('repeating', () => {
+  const params = { id: 'u1' };
+  const lost = new Error('connection lost');
+  const calls: readonly [
+    string,
+    (client: ReturnType<typeof createUsersClient>) => Promise<unknown>,
+    boolean,
+  ][] = [
+    ['GET', async (client) => client.getUser({ params }), true],
+    ['PUT', async (client) => client.replaceUser({ params, body }), true],
+    ['DELETE', async (client) => client.deleteUser({ params }), true],
+    [
+      'POST under an idempotency key',
+      async (client) => client.createUser({ body, idempotencyKey: 'k' }),
+      true,
+    ],
+    ['POST', async (client) => client.createUser({ body }), false],
+    ['PATCH', async (client) => client.patchUser({ params, body, ifMatch: '"1"' }), false],
+  ];
+
+  describe.each(calls)('%s', (_, call, repeated) => {
+    it.each([
+      ['no answer', lost],
+      ['429', json(429, {})],
+      ['502', json(502, {})],
+      ['503', json(503, {})],
+      ['504', json(504, {})],
+    ])(`is ${repeated ? 'done' : 'not done'} after %s`, async (_name, failure) => {
+      const { client, sent } = clientWith([failure, json(200, user)]);
+      await call(client).catch(() => undefined);
+      expect(sent).toHaveLength(repeated ? 2 : 1);
+    });
+  });
+
+  it('ends after the third try, with the last error', async () => {
+    const { client, sent, pauses } = clientWith([lost, json(503, {}), json(502, {}), json(200, user)]);
+    await expect(client.getUser({ params })).rejects.toMatchObject({ status: 502 });
+    expect(sent).toHaveLength(3);
+    expect(pauses).toEqual([200, 400]);
+  });
+
+  it('is not done for other errors', async () => {
+    const { client, sent } = clientWith([json(500, {}), json(200, user)]);
+    await expect(client.getUser({ params })).rejects.toMatchObject({ status: 500 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('waits as long as Retry-After says, and gives up when that is too long', async () => {
+    const first = clientWith([json(503, {}, { 'retry-after': '1' }), json(200, user)]);
+    await first.client.getUser({ params });
+    expect(first.pauses).toEqual([1_000]);
+    const second = clientWith([json(503, {}, { 'retry-after': '60' }), json(200, user)]);
+    await expect(second.client.getUser({ params })).rejects.toMatchObject({ retryAfterSeconds: 60 });
+    expect(second.sent).toHaveLength(1);
+  });
+
+  it('ends with the signal', async () => {
+    const controller = new AbortController();
+    const { client, sent } = clientWith([lost, json(200, user)]);
+    controller.abort();
+    await expect(client.getUser({ params, signal: controller.signal })).rejects.toMatchObject({
+      cause: lost,
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('waits on a real timer by default', async () => {
+    const sent: ClientRequest[] = [];
+    const client = createUsersClient({
+      baseUrl: 'https://api.example.com',
+      transport: async (request) => (sent.push(request) === 1 ? json(503, {}) : json(200, user)),
+      random: () => 0,
+    });
+    await client.getOwnUser();
+    expect(sent).toHaveLength(2);
+  });
+});
+
+it('has every address as the contract has it', () => {
+  const addresses = Object.entries(operationAddresses).map(([id, { method, path }]) => [id, method, path]);
+  const contract = Object.entries(usersContract).map(([id, { method, path }]) => [id, method, path]);
+  expect(addresses.sort()).toEqual(contract.sort());
+});
+
+it('sends a body type that the operation takes', () => {
+  const contract: Contract = usersContract;
+  for (const [id, { contentType = 'application/json' }] of Object.entries(operationAddresses)) {
+    const body = contract[id]?.request?.body;
+    const taken = body === undefined || '~standard' in body ? undefined : body.contentTypes;
+    expect(taken ?? ['application/json']).toContain(contentType);
+  }
+});
