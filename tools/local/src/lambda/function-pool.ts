@@ -164,12 +164,12 @@ export class FunctionPool {
     this.#waiting.shift()?.resolve(outcome);
   }
 
+  /** When a call takes the last idle environment, another one starts: for the call that comes while this one runs. */
   #keepSpare(): void {
-    if (!this.#options.warmSpare) return;
+    if (!this.#options.warmSpare || this.#idle.size + this.#starting.size > 0) return;
     this.#spareTimer ??= setTimeout(() => {
       this.#spareTimer = undefined;
-      const spares = this.#idle.size + this.#starting.size;
-      if (spares === 0 && this.#waiting.length === 0 && this.#mayGrow()) this.#start();
+      if (this.#starting.size + this.#waiting.length === 0 && this.#mayGrow()) this.#start();
     }, SPARE_DELAY_MS);
   }
 

@@ -58,8 +58,8 @@ export function isRunning(pid: number): boolean {
 
 /** Waits until something holds, for five seconds at most. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !holds(); waitedMs += 10) {
+  for (let waitedMs = 0; !holds(); waitedMs += 5) {
     if (waitedMs > 5000) throw new Error('It never came to hold');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
