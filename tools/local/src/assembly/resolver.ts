@@ -4,7 +4,7 @@ import { hasDynamicReference, resolveDynamicReferences } from './dynamic-referen
 import { evaluateCondition } from './intrinsics/conditions.ts';
 import type { Evaluation } from './intrinsics/evaluation.ts';
 import { calledFunction, intrinsics } from './intrinsics/registry.ts';
-import { isObject, member } from './json.ts';
+import { isList, isObject, member } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { createLookups } from './lookups.ts';
 import { nestedStackType } from './nested-stacks.ts';
@@ -51,7 +51,22 @@ export function createResolver(assembly: Assembly, options: ResolverOptions): Re
     ...(stack.accountId === undefined ? {} : { accountId: stack.accountId }),
   });
 
-  const resolve = (value: Json, at: Position): Json | undefined => walk(value, at, 0);
+  const resolve = (value: Json, at: Position): Json | undefined => {
+    const resolved = walk(value, at, 0);
+    return resolved === undefined ? undefined : withDynamicReferences(resolved, at);
+  };
+
+  /** Last of all: a dynamic reference may be made of parts that functions join. */
+  function withDynamicReferences(value: Json, at: Position): Json {
+    if (typeof value === 'string') {
+      return hasDynamicReference(value) ? resolveDynamicReferences(value, at, dynamicSources) : value;
+    }
+    if (isList(value)) return value.map((element) => withDynamicReferences(element, at));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, withDynamicReferences(part, at)]),
+    );
+  }
 
   function walk(value: Json, at: Position, depth: number): Json | undefined {
     if (depth > deepestValue || at.path.length > 20_000) {
@@ -59,10 +74,7 @@ export function createResolver(assembly: Assembly, options: ResolverOptions): Re
         path: formatPosition(at).slice(0, 200),
       });
     }
-    if (typeof value === 'string') {
-      return hasDynamicReference(value) ? resolveDynamicReferences(value, at, dynamicSources) : value;
-    }
-    if (Array.isArray(value)) return walkList(value as readonly Json[], at, depth);
+    if (isList(value)) return walkList(value, at, depth);
     return isObject(value) ? walkObject(value, at, depth) : value;
   }
 
