@@ -1,6 +1,7 @@
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
+import { REST_STAGE } from './rest/rest-stage.ts';
 import { removalPolicyOf } from './service-function.ts';
 
 /** Fields that both kinds of API have, by the name they get in the log line. */
@@ -43,6 +44,18 @@ export const REST_API_LOG_FORMAT = JSON.stringify({
 export function accessLogGroup(scope: Construct, environment: Environment, api: 'http' | 'rest'): LogGroup {
   return new LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/vendedlogs/gatehouse/${environment.name}/${api}-api`,
+    retention: environment.logRetentionDays,
+    removalPolicy: removalPolicyOf(environment),
+  });
+}
+
+/**
+ * The log group into which a REST API's stage writes why it failed requests. API Gateway would make it by itself, and keep
+ * its lines for ever.
+ */
+export function executionLogGroup(scope: Construct, environment: Environment, apiId: string): LogGroup {
+  return new LogGroup(scope, 'ExecutionLog', {
+    logGroupName: `API-Gateway-Execution-Logs_${apiId}/${REST_STAGE}`,
     retention: environment.logRetentionDays,
     removalPolicy: removalPolicyOf(environment),
   });

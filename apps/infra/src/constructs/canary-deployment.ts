@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { Canary } from '../environments/schema/functions.ts';
 import { functionName } from '../names.ts';
@@ -52,6 +53,10 @@ export class CanaryDeployment extends Construct {
         }),
       ),
     ];
+    acknowledge(
+      this,
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]',
+    );
     new LambdaDeploymentGroup(this, 'Group', {
       application: new LambdaApplication(this, 'Application', { applicationName: name }),
       deploymentGroupName: 'live',

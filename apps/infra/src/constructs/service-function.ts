@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import type { Bundle } from '../bundles.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { FunctionSettings } from '../environments/schema/functions.ts';
@@ -92,6 +93,7 @@ export class ServiceFunction extends Construct {
       },
     });
     this.alias = this.#alias(props);
+    acknowledge(this.role, 'AwsSolutions-IAM5[Resource::*]');
   }
 
   /** ARN of what fronts call: the alias where there is one, else the function. */

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import type { Environment } from '../environments/environment.ts';
 import { removalPolicyOf, type ServiceFunction } from './service-function.ts';
 
@@ -35,6 +36,7 @@ export class StreamProcessor extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: removalPolicyOf(environment),
     });
+    acknowledge(this.failures, 'AwsSolutions-SQS3');
     processor.allow(['sqs:SendMessage'], [this.failures.queueArn]);
     processor.allow(
       ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],

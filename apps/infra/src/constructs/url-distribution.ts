@@ -7,6 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import type { CustomDomain } from '../environments/schema/fronts.ts';
 import { aliasRecords } from './api-domain.ts';
 
@@ -64,6 +65,8 @@ export class UrlDistribution extends Construct {
         },
       },
     });
+    acknowledge(distribution, 'AwsSolutions-CFR1', 'AwsSolutions-CFR3');
+    if (domain === undefined) acknowledge(distribution, 'AwsSolutions-CFR4');
     this.arn = Stack.of(this).formatArn({
       service: 'cloudfront',
       region: '',

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { REST_STAGE } from '../constructs/rest/stage-options.ts';
+import { REST_STAGE } from '../constructs/rest/rest-stage.ts';
 import { functionName } from '../names.ts';
 
 const period = Duration.minutes(5);

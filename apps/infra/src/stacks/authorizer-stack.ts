@@ -1,18 +1,19 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import { findBundle } from '../bundles.ts';
 import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
 import { tokenSigningKeyName } from '../names.ts';
-import { authConfig } from './auth-config.ts';
+import { authConfig, hasInternalIssuer } from './auth-config.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
-/** The authorizer of every API, and the key of the environment's own issuer. */
+/** The authorizer of every API, and the key of the environment's own issuer where it has one. */
 export class AuthorizerStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'Authorizer', props);
     const environment = this.settings;
-    const signingKey = this.#signingKey();
-    const { kind } = environment.authorizer;
+    const { kind, request } = environment.authorizer;
+    const signingKey = hasInternalIssuer(environment) ? this.#signingKey() : undefined;
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       environment,
       role: 'authorizer',
@@ -22,17 +23,16 @@ export class AuthorizerStack extends PartStack {
       handler: `main.${kind}`,
       settings: environment.functions.authorizer,
       variables: {
-        AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey.secretArn)),
-        ...(environment.authorizer.request !== undefined && {
-          REQUEST_AUTH_CONFIG: JSON.stringify(environment.authorizer.request),
-        }),
+        AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey?.secretArn)),
+        ...(request !== undefined && { REQUEST_AUTH_CONFIG: JSON.stringify(request) }),
       },
     });
-    authorizer.allow(['secretsmanager:GetSecretValue'], [signingKey.secretArn]);
-
     this.publish('authorizerArn', authorizer.targetArn);
-    this.publish('tokenSigningKeyArn', signingKey.secretArn);
-    this.#publishDevelopmentIssuer(signingKey);
+    if (signingKey !== undefined) {
+      authorizer.allow(['secretsmanager:GetSecretValue'], [signingKey.secretArn]);
+      this.publish('tokenSigningKeyArn', signingKey.secretArn);
+      this.#publishDevelopmentIssuer(signingKey);
+    }
   }
 
   /** What `npm run token` needs to sign a token for the environment's own issuer: names alone, and where the key lies. */
@@ -49,7 +49,7 @@ export class AuthorizerStack extends PartStack {
    */
   #signingKey(): Secret {
     const { name } = this.settings;
-    return new Secret(this, 'TokenSigningKey', {
+    const secret = new Secret(this, 'TokenSigningKey', {
       secretName: tokenSigningKeyName(name),
       description: `Signs the tokens of Gatehouse ${name}'s own issuer (a JWK)`,
       generateSecretString: {
@@ -60,5 +60,7 @@ export class AuthorizerStack extends PartStack {
       },
       removalPolicy: removalPolicyOf(this.settings),
     });
+    acknowledge(secret, 'AwsSolutions-SMG4');
+    return secret;
   }
 }

@@ -20,6 +20,8 @@ export class DataStack extends PartStack {
     const users = new Table(this, 'Users', {
       ...durability,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
+      // Only answers kept for an Idempotency-Key have it: users never expire.
+      timeToLiveAttribute: 'expiresAt',
     });
     // Only user records have `shard` and `sortKey`: the index lists users and nothing else.
     users.addGlobalSecondaryIndex({

@@ -84,7 +84,7 @@ export class UsersApiStack extends PartStack {
   /** Behind a public function URL no authorizer is asked: the function verifies tokens by itself. */
   #ownVerification(): Readonly<Record<string, string>> {
     if (!this.settings.fronts.includes('url')) return {};
-    const keyArn = hasInternalIssuer(this.settings) ? this.lookUp('tokenSigningKeyArn') : '';
+    const keyArn = hasInternalIssuer(this.settings) ? this.lookUp('tokenSigningKeyArn') : undefined;
     return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, keyArn)) };
   }
 

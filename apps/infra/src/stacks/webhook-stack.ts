@@ -1,6 +1,7 @@
 import { ArnFormat, CfnOutput } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgements.ts';
 import { type Bundle, findBundle } from '../bundles.ts';
 import { allowFunctionUrl, FunctionUrl } from '../constructs/function-url.ts';
 import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
@@ -80,12 +81,13 @@ export class WebhookStack extends PartStack {
     const environment = this.settings;
     if (environment.edge?.webhook === undefined) return {};
     const name = originSecretName(environment.name);
-    new Secret(this, 'OriginSecret', {
+    const secret = new Secret(this, 'OriginSecret', {
       secretName: name,
       description: 'Tells the webhook receiver that a request came by CloudFront',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: removalPolicyOf(environment),
     });
+    acknowledge(secret, 'AwsSolutions-SMG4');
     return { ORIGIN_SECRET_ID: name };
   }
 

@@ -7,6 +7,7 @@ import {
   CfnStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { acknowledge } from '../../acknowledgements.ts';
 import { CORS_ALLOWED_HEADERS, CORS_EXPOSED_HEADERS } from '../../contract/cors-headers.ts';
 import { type Operation, routedOperations } from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
@@ -47,6 +48,9 @@ export class UsersHttpApi extends Construct {
 
     const routes = [...this.#operationRoutes(operations, props), ...this.#backendRoutes(environment)];
     const stage = this.#stage(environment, operations);
+    for (const route of routes) {
+      if (route.authorizationType === 'NONE') acknowledge(route, 'AwsSolutions-APIG4');
+    }
     // Route settings name routes, which have to be there first.
     for (const route of routes) stage.addResourceDependency(route);
     permitApi(this, 'InvokeFunction', {

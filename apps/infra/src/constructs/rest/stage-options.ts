@@ -3,15 +3,14 @@ import {
   AccessLogFormat,
   LogGroupLogDestination,
   type MethodDeploymentOptions,
+  MethodLoggingLevel,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Operation } from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { REST_API_LOG_FORMAT } from '../access-log.ts';
-
-/** The one stage; a part of the API's generated URL. */
-export const REST_STAGE = 'v1';
+import { REST_STAGE } from './rest-stage.ts';
 
 /** The stage of a REST API: limits, cache, traces and access log, for all methods and for those with their own. */
 export function stageOptions(
@@ -25,6 +24,9 @@ export function stageOptions(
     variables: { environment: environment.name },
     tracingEnabled: environment.tracing,
     metricsEnabled: true,
+    // Why the API failed a request; with dataTraceEnabled it would log bodies and tokens.
+    loggingLevel: MethodLoggingLevel.ERROR,
+    dataTraceEnabled: false,
     throttlingRateLimit: throttle.ratePerSecond,
     throttlingBurstLimit: throttle.burst,
     accessLogDestination: new LogGroupLogDestination(accessLog),

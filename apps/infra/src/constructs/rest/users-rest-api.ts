@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import {
   ApiKeySourceType,
   AuthorizationType,
+  type CfnMethod,
   EndpointType,
   type IAuthorizer,
   Integration,
@@ -14,9 +15,10 @@ import {
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { acknowledge } from '../../acknowledgements.ts';
 import { byPath, type Operation, pathParameters, routedOperations } from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
-import { accessLogGroup } from '../access-log.ts';
+import { accessLogGroup, executionLogGroup } from '../access-log.ts';
 import { ApiDomain } from '../api-domain.ts';
 import { type ApiFrontProps, integrationTimeoutMs, invocationUri, permitApi } from '../api-front.ts';
 import { WebAcl } from '../web-acl.ts';
@@ -27,7 +29,8 @@ import { addPreflight } from './preflight.ts';
 import { PrivateEndpoint } from './private-endpoint.ts';
 import { RequestModels } from './request-models.ts';
 import { addRestAuthorizer } from './rest-authorizer.ts';
-import { REST_STAGE, stageOptions } from './stage-options.ts';
+import { REST_STAGE } from './rest-stage.ts';
+import { stageOptions } from './stage-options.ts';
 import { UsagePlans } from './usage-plans.ts';
 
 /** The largest integration timeout of a REST API without a raised quota, in milliseconds. */
@@ -50,6 +53,7 @@ export class UsersRestApi extends Construct {
     const { environment } = props;
     const operations = routedOperations(props.operations, environment.iamRoutes);
     const api = this.#api(operations);
+    executionLogGroup(this, environment, api.restApiId);
     const stage = api.deploymentStage;
     this.apiId = api.restApiId;
     const authorizer = addRestAuthorizer(this, props);
@@ -71,6 +75,7 @@ export class UsersRestApi extends Construct {
       });
       new CfnWebACLAssociation(this, 'Protection', { webAclArn: arn, resourceArn: stage.stageArn });
     }
+    this.#acknowledge(api);
     const domain = environment.domains?.rest;
     this.url =
       domain === undefined
@@ -93,6 +98,17 @@ export class UsersRestApi extends Construct {
       ...(compressionMinBytes !== undefined && { minCompressionSize: Size.bytes(compressionMinBytes) }),
       ...(usagePlans?.keySource === 'authorizer' && { apiKeySourceType: ApiKeySourceType.AUTHORIZER }),
     });
+  }
+
+  #acknowledge(api: RestApi): void {
+    acknowledge(api, 'AwsSolutions-APIG2');
+    if (this.#props.environment.waf === undefined) acknowledge(api.deploymentStage, 'AwsSolutions-APIG3');
+    for (const method of api.methods) {
+      const { authorizationType } = method.node.defaultChild as CfnMethod;
+      if (method.httpMethod === 'OPTIONS') continue;
+      acknowledge(method, 'AwsSolutions-COG4');
+      if (authorizationType === 'NONE') acknowledge(method, 'AwsSolutions-APIG4');
+    }
   }
 
   #endpoint({ privateEndpoint }: Environment): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
