@@ -35,7 +35,21 @@ export { cors, DEFAULT_ALLOWED_HEADERS, DEFAULT_EXPOSED_HEADERS } from './featur
 export type { CorsDeclaration } from './features/cors/cors.ts';
 export { originKind } from './features/cors/origin-rule.ts';
 export type { OriginKind } from './features/cors/origin-rule.ts';
-export type { Exchange, Feature } from './features/feature.ts';
+export { compression } from './features/compression/compression.ts';
+export type { CompressionOptions } from './features/compression/compression.ts';
+export type { Coding } from './features/compression/accept-encoding.ts';
+export { conditional } from './features/conditional/conditional.ts';
+export { assertExpectedVersion, expectedVersions, toEntityTag } from './features/conditional/entity-tag.ts';
+export { idempotency } from './features/idempotency/idempotency.ts';
+export type { IdempotencyOptions } from './features/idempotency/idempotency.ts';
+export type {
+  ClaimOutcome,
+  IdempotencyClaim,
+  IdempotencyStore,
+  StoredResponse,
+} from './features/idempotency/idempotency-store.ts';
+export { responseValidation } from './features/response-validation/response-validation.ts';
+export type { Demand, Exchange, Feature } from './features/feature.ts';
 export type {
   HttpHandler,
   HttpHandlerOptions,
@@ -60,3 +74,6 @@ export type { Front, HttpRequest, MultiValues } from './request/http-request.ts'
 export type { HttpResponse, ResponseHeaders } from './response/http-response.ts';
 export type { LambdaResult, LambdaResultV1, LambdaResultV2 } from './response/lambda-result.ts';
 export type { OperationResponse } from './response/operation-response.ts';
+export { createStreamingHttpHandler } from './streaming/create-streaming-http-handler.ts';
+export type { StreamingHttpHandlerOptions } from './streaming/create-streaming-http-handler.ts';
+export type { StreamingHandler, StreamingRuntime, StreamMetadata } from './streaming/streaming-runtime.ts';

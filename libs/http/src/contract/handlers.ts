@@ -54,9 +54,11 @@ export interface HandlerInput<O extends Operation, P> {
 
 type BodyResult<R> = R extends { readonly body: infer S extends Schema }
   ? { readonly body: StandardSchemaV1.InferInput<S> }
-  : R extends { readonly contentType: string }
-    ? { readonly body: string | Uint8Array }
-    : { readonly body?: undefined };
+  : R extends { readonly stream: true }
+    ? { readonly body: AsyncIterable<string | Uint8Array> }
+    : R extends { readonly contentType: string }
+      ? { readonly body: string | Uint8Array }
+      : { readonly body?: undefined };
 
 /** One answer: a status of the contract, with the body that it declares. */
 export type OperationResult<Status, R> = BodyResult<R> & {

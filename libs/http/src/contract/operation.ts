@@ -67,6 +67,11 @@ export interface ResponseDefinition {
   readonly body?: Schema;
   /** Default `application/json` where `body` is given. With a `contentType` alone the body is a string or bytes. */
   readonly contentType?: string;
+  /**
+   * The handler gives the body as an async iterable. A streaming function URL sends it as it comes; every other front gets it whole.
+   * Needs a `contentType`, and no `body`.
+   */
+  readonly stream?: true;
   readonly headers?: Readonly<Record<string, HeaderDefinition>>;
 }
 

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/operation.ts';
 import type { PrincipalLike } from '../contract/handlers.ts';
+import type { MaybePromise } from '../maybe-async.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import type { HttpResponse } from '../response/http-response.ts';
 import type { OperationResponse } from '../response/operation-response.ts';
@@ -25,17 +26,24 @@ export interface Exchange {
   readonly clock: () => number;
 }
 
+/** What an operation may demand as `required`. */
+export type Demand = 'precondition' | 'idempotency';
+
 /**
  * Something that a handler has only if it imports it: CORS, compression, conditional requests, idempotency. A feature
  * fills in the hooks it needs, each named after its moment, so that the order in a list of features does not matter:
- * `preflight` > (guard, validation) > `invoke` > handler > `represent` > `encode` > `finish`.
+ * `preflight` > guard > `admit` > validation > `invoke` > handler > `represent` > `encode` > `finish`.
  */
 export interface Feature {
   readonly name: string;
+  /** Which demands of an operation the feature meets. An operation whose demand nobody meets is a TypeError. */
+  readonly serves?: readonly Demand[];
   /** Throws a TypeError for an operation that the feature cannot serve. Called once for each when the handler is made. */
   readonly check?: (operationId: string, operation: Operation) => void;
   /** May answer before anything else does: a CORS preflight. */
   readonly preflight?: (exchange: Exchange) => HttpResponse | undefined;
+  /** May refuse a caller whom the guard has passed, by throwing a problem: a missing precondition. */
+  readonly admit?: (exchange: Exchange) => void;
   /** Around the handler, after guard and validation. `next` rejects with what the handler threw. */
   readonly invoke?: (
     exchange: Exchange,
@@ -44,7 +52,7 @@ export interface Feature {
   /** On what the handler answered, before any coding: validators, 304, Cache-Control. */
   readonly represent?: (response: OperationResponse, exchange: Exchange) => OperationResponse;
   /** On every answer with its body as text or bytes: content coding. */
-  readonly encode?: (response: HttpResponse, exchange: Exchange) => HttpResponse | Promise<HttpResponse>;
+  readonly encode?: (response: HttpResponse, exchange: Exchange) => MaybePromise<HttpResponse>;
   /** On every answer, errors included, last: headers that all of them need. */
   readonly finish?: (response: HttpResponse, exchange: Exchange) => HttpResponse;
 }

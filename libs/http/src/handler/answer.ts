@@ -1,24 +1,26 @@
-import { isUtf8 } from 'node:buffer';
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
-import { HttpError } from '../errors.ts';
 import { HTTP_PROBLEMS } from '../problem/catalogue.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { problemResponse } from '../problem/problem-response.ts';
 import { problem } from '../problem/problem.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { HttpResponse } from '../response/http-response.ts';
-import type { LambdaResult } from '../response/lambda-result.ts';
-import { toResult } from '../response/to-result.ts';
 import type { HttpHandlerOptions } from './options.ts';
 import { reportFailure } from './report-failure.ts';
 import type { RequestExchange } from './request-exchange.ts';
 
-/** The end of a request's way: response or error to a Lambda result, and one call of `onRequestEnd`. */
-export interface Answerer {
-  answer(exchange: RequestExchange, response: HttpResponse): LambdaResult | Promise<LambdaResult>;
+/**
+ * Makes what the front takes of a finished response. Throws an HttpError for one that must not leave; it is then
+ * answered as an error.
+ */
+export type Deliver<T> = (response: HttpResponse, exchange: RequestExchange) => T;
+
+/** The end of a request's way: response or error to a delivered answer, and one call of `onRequestEnd`. */
+export interface Answerer<T> {
+  answer(exchange: RequestExchange, response: HttpResponse): T | Promise<T>;
   /** Never rejects. */
-  answerError(exchange: RequestExchange, error: unknown): Promise<LambdaResult>;
+  answerError(exchange: RequestExchange, error: unknown): Promise<T>;
 }
 
 interface Failure {
@@ -26,9 +28,12 @@ interface Failure {
   readonly error: unknown;
 }
 
-export function createAnswerer<C extends Contract, P extends PrincipalLike>(
+const NO_FAILURE = { problem: undefined, error: undefined };
+
+export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
   options: HttpHandlerOptions<C, P>,
-): Answerer {
+  deliver: Deliver<T>,
+): Answerer<T> {
   const { features = [], mapError, problemTypeBase, onRequestEnd = reportFailure } = options;
   const encoders = features.flatMap((feature) => feature.encode ?? []);
   const finishers = features.flatMap((feature) => feature.finish ?? []);
@@ -38,67 +43,58 @@ export function createAnswerer<C extends Contract, P extends PrincipalLike>(
     return mapError?.(error) ?? internalProblem(error);
   }
 
-  function finish(exchange: RequestExchange, response: HttpResponse): LambdaResult {
-    const { request } = exchange;
+  /** Delivers, then tells `onRequestEnd`: an answer that cannot be delivered is not the end of its request. */
+  function settle(exchange: RequestExchange, response: HttpResponse, failure?: Failure): T {
     let finished = response;
     for (const hook of finishers) finished = hook(finished, exchange);
-    return toResult(deliverable(finished, exchange), request);
+    const delivered = deliver(finished, exchange);
+    reportEnd(exchange, finished.status, failure);
+    return delivered;
   }
 
-  function end(exchange: RequestExchange, result: LambdaResult, failure?: Failure): LambdaResult {
+  function reportEnd(exchange: RequestExchange, status: number, failure: Failure | undefined): void {
     const { request, operationId, principal } = exchange;
     const durationMs = exchange.clock() - exchange.startedMs;
-    const { problem, error } = failure ?? { problem: undefined, error: undefined };
-    const requestEnd = {
-      request,
-      operationId,
-      principal,
-      status: result.statusCode,
-      durationMs,
-      problem,
-      error,
-    };
+    const { problem, error } = failure ?? NO_FAILURE;
+    const end = { request, operationId, principal, status, durationMs, problem, error };
     try {
-      onRequestEnd(requestEnd);
+      onRequestEnd(end);
     } catch (hookError) {
       // The answer is settled: a hook that fails must not change it.
-      reportFailure({ ...requestEnd, status: 500, error: hookError });
+      reportFailure({ ...end, status: 500, error: hookError });
     }
-    return result;
   }
 
-  async function answerEncoded(exchange: RequestExchange, response: HttpResponse): Promise<LambdaResult> {
+  async function encode(exchange: RequestExchange, response: HttpResponse): Promise<HttpResponse> {
     let encoded = response;
-    for (const encode of encoders) encoded = await encode(encoded, exchange);
-    return end(exchange, finish(exchange, encoded));
+    for (const hook of encoders) encoded = await hook(encoded, exchange);
+    return encoded;
   }
 
-  async function answerError(exchange: RequestExchange, error: unknown): Promise<LambdaResult> {
-    const context = {
-      requestId: exchange.request.requestId,
-      instance: exchange.request.path,
-      typeBase: problemTypeBase,
-    };
-    let failure: Failure;
+  async function answerError(exchange: RequestExchange, error: unknown): Promise<T> {
+    const { requestId, path: instance } = exchange.request;
+    const context = { requestId, instance, typeBase: problemTypeBase };
     try {
-      failure = { problem: toProblem(error), error };
-      let response = problemResponse(failure.problem, context);
-      for (const encode of encoders) response = await encode(response, exchange);
-      return end(exchange, finish(exchange, response), failure);
+      const failure = { problem: toProblem(error), error };
+      const response = await encode(exchange, problemResponse(failure.problem, context));
+      return settle(exchange, response, failure);
     } catch (second) {
       // mapError or a feature failed, or a problem's own header cannot be sent.
-      failure = {
+      const failure = {
         problem: internalProblem(second),
         error: new AggregateError([error, second], 'Answering failed'),
       };
       const response = problemResponse(failure.problem, context);
-      return end(exchange, toResult(response, exchange.request), failure);
+      reportEnd(exchange, response.status, failure);
+      return deliver(response, exchange);
     }
   }
 
   return {
     answer: (exchange, response) =>
-      encoders.length === 0 ? end(exchange, finish(exchange, response)) : answerEncoded(exchange, response),
+      encoders.length === 0
+        ? settle(exchange, response)
+        : encode(exchange, response).then((encoded) => settle(exchange, encoded)),
     answerError,
   };
 }
@@ -107,15 +103,4 @@ export function createAnswerer<C extends Contract, P extends PrincipalLike>(
 function internalProblem(error: unknown): Problem {
   const detail = error instanceof Error ? error.message : String(error);
   return problem({ ...HTTP_PROBLEMS.HTTP_INTERNAL, code: 'HTTP_INTERNAL', detail });
-}
-
-/** Bytes as text where a REST API would not decode base64: the same octets on the wire, if they are UTF-8. */
-function deliverable(response: HttpResponse, exchange: RequestExchange): HttpResponse {
-  const { body } = response;
-  if (!(body instanceof Uint8Array) || exchange.takesBytes) return response;
-  if (isUtf8(body)) return { ...response, body: Buffer.from(body).toString('utf8') };
-  throw new HttpError(
-    'HTTP_RESULT_BINARY_UNSUPPORTED',
-    "Bytes for a REST API whose binary media types do not have the request's first Accept type",
-  );
 }

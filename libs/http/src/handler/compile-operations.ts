@@ -1,5 +1,6 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract, Operation } from '../contract/operation.ts';
+import type { Feature } from '../features/feature.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import type { UntypedResult } from '../response/encode-result.ts';
 import { createRequestValidator } from '../validation/request-validator.ts';
@@ -31,13 +32,22 @@ export function compileOperations<C extends Contract, P extends PrincipalLike>(
     bodyBytes: options.limits?.bodyBytes ?? DEFAULT_BODY_BYTES,
     jsonDepth: options.limits?.jsonDepth ?? DEFAULT_JSON_DEPTH,
   };
+  const { features = [] } = options;
   return Object.entries<Operation>(options.contract).map(([id, operation]) => {
     const handle = Object.hasOwn(handlers, id) ? handlers[id] : undefined;
     if (!handle) throw new TypeError(`Operation ${id} has no handler`);
     if (operation.access.kind !== 'public' && !options.authenticate) {
       throw new TypeError(`Operation ${id} is not public: createHttpHandler needs authenticate`);
     }
-    for (const feature of options.features ?? []) feature.check?.(id, operation);
+    assertServed(id, operation, features);
+    for (const feature of features) feature.check?.(id, operation);
     return { id, operation, validate: createRequestValidator(operation, limits), handle };
   });
+}
+
+function assertServed(id: string, operation: Operation, features: readonly Feature[]): void {
+  for (const demand of ['precondition', 'idempotency'] as const) {
+    if (operation[demand] !== 'required' || features.some(({ serves }) => serves?.includes(demand))) continue;
+    throw new TypeError(`Operation ${id} requires ${demand}: no feature of the handler sees to it`);
+  }
 }

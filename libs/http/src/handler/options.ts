@@ -33,7 +33,7 @@ export interface InvocationContext {
 
 export interface HttpHandlerOptions<C extends Contract, P extends PrincipalLike> {
   readonly contract: C;
-  readonly handlers: Handlers<C, P>;
+  readonly handlers: Handlers<NoInfer<C>, NoInfer<P>>;
   /**
    * Who calls; `undefined` is answered 401. Not asked for public operations. What it throws goes the way of
    * every error: a key source that is down is a 503 by `mapError`, never a 401. Needed unless every operation is public.

@@ -28,16 +28,32 @@ export function encodeResult(operation: Operation, result: UntypedResult): Opera
   const { status, cookies, version } = result;
   const headers: Record<string, string | readonly string[]> = {};
   let body: string | Uint8Array | undefined;
+  let stream: OperationResponse['stream'];
   if (result.body !== undefined) {
     headers['content-type'] = declared.contentType ?? 'application/json';
-    body = encodeBody(declared, result.body);
+    if (declared.stream) stream = asStream(result.body);
+    else body = encodeBody(declared, result.body);
   }
   const given = result.headers;
   for (const name in given) {
     const value = given[name];
     if (value !== undefined) headers[name.toLowerCase()] = value;
   }
-  return { status, headers, cookies, body, version: version === undefined ? undefined : String(version) };
+  return {
+    status,
+    headers,
+    cookies,
+    body,
+    stream,
+    version: version === undefined ? undefined : String(version),
+  };
+}
+
+function asStream(body: unknown): AsyncIterable<string | Uint8Array> {
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    return body as AsyncIterable<string | Uint8Array>;
+  }
+  throw new HttpError('HTTP_RESULT_INVALID', `A streamed body is an async iterable, not ${typeof body}`);
 }
 
 function encodeBody(declared: ResponseDefinition, body: unknown): string | Uint8Array {

@@ -8,7 +8,8 @@ export function withHeaders(response: HttpResponse, added: ResponseHeaders): Htt
   const headers: Record<string, string | readonly string[]> = {};
   for (const name in response.headers) headers[name] = response.headers[name] ?? '';
   for (const name in added) headers[name] = added[name] ?? '';
-  return { status: response.status, headers, cookies: response.cookies, body: response.body };
+  const { status, cookies, body, stream } = response;
+  return { status, headers, cookies, body, stream };
 }
 
 /** A Vary value with `names` in it (RFC 9110 12.5.5), each once; what `*` says already is left alone. */

@@ -10,4 +10,6 @@ export interface HttpResponse {
   /** Whole `Set-Cookie` values, one a cookie. */
   readonly cookies?: readonly string[] | undefined;
   readonly body?: string | Uint8Array | undefined;
+  /** In place of `body`: what a streaming handler sends as it comes, and any other collects. */
+  readonly stream?: AsyncIterable<string | Uint8Array> | undefined;
 }

@@ -4,6 +4,7 @@ import type { RequestSpec } from './request-spec.ts';
 import { restEvent } from './rest-event.ts';
 
 export { functionUrlEvent, httpApiV1Event, httpApiV2Event } from './http-api-events.ts';
+export { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 export { readResult } from './read-result.ts';
 export type { ReadResult } from './read-result.ts';
 export type { RequestSpec } from './request-spec.ts';

@@ -1,0 +1,80 @@
+import { chain } from '../../maybe-async.ts';
+import { varyOn, withHeaders } from '../../response/header-lists.ts';
+import type { HttpResponse } from '../../response/http-response.ts';
+import { withCoding } from '../conditional/entity-tag.ts';
+import type { Feature } from '../feature.ts';
+import { CODINGS, negotiateCoding } from './accept-encoding.ts';
+import type { Coding } from './accept-encoding.ts';
+import { compressBytes, supportedCodings } from './compress-bytes.ts';
+
+export interface CompressionOptions {
+  /** Smaller bodies are left alone: a coding's overhead and base64 eat what it saves. Default 1024 bytes. */
+  readonly thresholdBytes?: number;
+  /** On offer, best first. Default zstd (where Node has it), br, gzip. */
+  readonly codings?: readonly Coding[];
+  /**
+   * Behind a REST API: `front` (default) leaves it to the API's own minimum compression size; `function` compresses here, for
+   * requests whose first Accept type is one of the API's binary media types.
+   */
+  readonly restApi?: 'front' | 'function';
+}
+
+const DEFAULT_THRESHOLD_BYTES = 1024;
+/** Types that shrink. Images, video and archives are compressed as they are. */
+const COMPRESSIBLE =
+  /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript|x-ndjson|yaml|wasm|x-www-form-urlencoded)\b|image\/svg\+xml|font\/(?:otf|ttf))/i;
+const VARY = ['Accept-Encoding'];
+
+/**
+ * Content coding by Accept-Encoding (RFC 9110 12.5.3). `Vary: Accept-Encoding` is on every answer that could have been coded, coded or
+ * not. A strong ETag gets the coding as a suffix, which If-Match and If-None-Match know. What has a Content-Encoding, or
+ * `Cache-Control: no-transform`, is left alone.
+ */
+export function compression(options: CompressionOptions = {}): Feature {
+  const { thresholdBytes = DEFAULT_THRESHOLD_BYTES, restApi = 'front' } = options;
+  const codings = supportedCodings(options.codings ?? CODINGS);
+
+  return {
+    name: 'compression',
+    encode(response, exchange) {
+      const { request } = exchange;
+      const { body } = response;
+      if (response.status === 304)
+        return withHeaders(response, { vary: varyOn(response.headers['vary'], VARY) });
+      if (body === undefined || body.length === 0 || request.method === 'HEAD') return response;
+      if (request.front === 'rest' && (restApi === 'front' || !exchange.takesBytes)) return response;
+      if (!isTransformable(response)) return response;
+      const { coding, refusesIdentity } = negotiateCoding(request.header('accept-encoding'), codings);
+      // A character is a byte at least: a long text needs no counting.
+      const isLarge =
+        body.length >= thresholdBytes ||
+        (typeof body === 'string' && Buffer.byteLength(body) >= thresholdBytes);
+      if (!isLarge && !refusesIdentity) return response;
+      const vary = varyOn(response.headers['vary'], VARY);
+      if (coding === undefined) return withHeaders(response, { vary });
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      return chain(compressBytes(bytes, coding), (compressed) =>
+        coded(response, { coding, compressed, vary }),
+      );
+    },
+  };
+}
+
+function isTransformable({ headers, status }: HttpResponse): boolean {
+  if (status === 206 || 'content-encoding' in headers || 'content-range' in headers) return false;
+  const contentType = headers['content-type'];
+  if (typeof contentType !== 'string' || !COMPRESSIBLE.test(contentType)) return false;
+  const cacheControl = headers['cache-control'];
+  return cacheControl === undefined || !/(?:^|[\s,])no-transform(?:[\s,]|$)/i.test(String(cacheControl));
+}
+
+function coded(
+  response: HttpResponse,
+  result: { readonly coding: Coding; readonly compressed: Uint8Array; readonly vary: string },
+): HttpResponse {
+  const headers: Record<string, string> = { 'content-encoding': result.coding, vary: result.vary };
+  const etag = response.headers['etag'];
+  if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = withCoding(etag, result.coding);
+  const { 'content-length': _length, ...kept } = withHeaders(response, headers).headers;
+  return { status: response.status, headers: kept, cookies: response.cookies, body: result.compressed };
+}

@@ -1,0 +1,82 @@
+import type { CacheDefinition } from '../../contract/operation.ts';
+import { httpProblem } from '../../problem/catalogue.ts';
+import { withHeaders } from '../../response/header-lists.ts';
+import type { OperationResponse } from '../../response/operation-response.ts';
+import type { Exchange, Feature } from '../feature.ts';
+import { parseEntityTags, toEntityTag } from './entity-tag.ts';
+
+/** What a 304 repeats of the 200 (RFC 9110 15.4.5). */
+const HEADERS_OF_304 = ['cache-control', 'content-location', 'date', 'etag', 'expires', 'vary'];
+
+/**
+ * Conditional requests and caching (RFC 9110 13, RFC 9111). A result's `version` becomes a strong ETag; GET and HEAD
+ * with a matching If-None-Match are answered 304; an operation whose `precondition` is required is answered 428
+ * without If-Match. What If-Match means for the stored resource only the handler can say: `expectedVersions` reads it, and the store
+ * compares while it writes.
+ *
+ * Cache-Control is the operation's `cache`, else `private, no-cache` for what has a version (kept, but asked about each time),
+ * else `no-store`; a handler's own wins.
+ */
+export function conditional(): Feature {
+  return {
+    name: 'conditional',
+    serves: ['precondition'],
+    admit({ operation, request }) {
+      if (operation?.precondition === undefined) return;
+      const ifMatch = request.header('if-match');
+      if (ifMatch !== undefined) parseEntityTags(ifMatch);
+      else if (operation.precondition === 'required') throw httpProblem('HTTP_PRECONDITION_REQUIRED');
+    },
+    represent(response, exchange) {
+      const { version } = response;
+      const headers: Record<string, string> = {};
+      if (!('cache-control' in response.headers)) headers['cache-control'] = cacheControl(response, exchange);
+      if (version === undefined) return { ...withHeaders(response, headers), version };
+      const known = knownEntityTag(response, exchange);
+      headers['etag'] = known ?? toEntityTag(version);
+      const represented = withHeaders(response, headers);
+      return known === undefined ? { ...represented, version } : notModified(represented);
+    },
+    finish(response) {
+      return 'cache-control' in response.headers
+        ? response
+        : withHeaders(response, { 'cache-control': 'no-store' });
+    },
+  };
+}
+
+function cacheControl({ status, version }: OperationResponse, { operation, request }: Exchange): string {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && status === 200 && operation?.cache) return declaredCacheControl(operation.cache);
+  return isRead && version !== undefined ? 'private, no-cache' : 'no-store';
+}
+
+function declaredCacheControl({ visibility = 'private', ttlSeconds }: CacheDefinition): string {
+  return `${visibility}, max-age=${ttlSeconds}`;
+}
+
+/**
+ * The tag by which the caller has this very version, coded or not, if it reads and asks: weak comparison (RFC 9110
+ * 13.1.2), on successful reads alone (13.2.1). The 304 repeats it, as the 200 would have (15.4.5).
+ */
+function knownEntityTag(
+  { status, version = '' }: OperationResponse,
+  { request }: Exchange,
+): string | undefined {
+  if (status !== 200 || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
+  const header = request.header('if-none-match');
+  if (header === undefined) return undefined;
+  const tags = parseEntityTags(header);
+  if (tags === '*') return toEntityTag(version);
+  const known = tags.find((tag) => tag.version === version);
+  return known && `"${known.opaque}"`;
+}
+
+function notModified({ headers }: OperationResponse): OperationResponse {
+  const kept: Record<string, string | readonly string[]> = {};
+  for (const name of HEADERS_OF_304) {
+    const value = headers[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return { status: 304, headers: kept };
+}
