@@ -4,8 +4,8 @@
  */
 export function isBinaryType(declared: readonly string[], mediaType: string | undefined): boolean {
   if (declared.includes('*/*')) return true;
-  const type = mediaType?.split(';')[0]?.trim().toLowerCase();
-  if (type === undefined || type === '') return false;
+  const type = mediaType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!type.includes('/')) return false;
   const family = `${type.split('/')[0] ?? ''}/*`;
   return declared.some((entry) => entry.toLowerCase() === type || entry.toLowerCase() === family);
 }

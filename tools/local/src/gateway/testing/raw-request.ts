@@ -6,6 +6,8 @@ export interface RawRequest {
   /** Lines in order; a list repeats the name. Host and Connection are added unless given. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
+  /** Asks for a connection that stays open, and closes it once the response is whole. */
+  readonly keepAlive?: boolean;
 }
 
 export interface RawResponse {
@@ -21,7 +23,7 @@ export interface RawResponse {
 
 /** Sends one request over a socket of its own and reads the response byte by byte: nothing is normalised on the way. */
 export async function sendRequest(port: number, request: RawRequest): Promise<RawResponse> {
-  const { method = 'GET', path, headers = {}, body } = request;
+  const { method = 'GET', path, headers = {}, body, keepAlive = false } = request;
   const lines: string[] = [`${method} ${path} HTTP/1.1`];
   const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
   if (!given.has('host')) lines.push(`Host: 127.0.0.1:${port}`);
@@ -32,17 +34,25 @@ export async function sendRequest(port: number, request: RawRequest): Promise<Ra
   if (bytes !== undefined && !given.has('content-length') && !given.has('transfer-encoding')) {
     lines.push(`Content-Length: ${bytes.byteLength}`);
   }
-  if (!given.has('connection')) lines.push('Connection: close');
+  if (!given.has('connection')) lines.push(`Connection: ${keepAlive ? 'keep-alive' : 'close'}`);
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
-  return parseResponse(await sendBytes(port, bytes === undefined ? head : Buffer.concat([head, bytes])));
+  const noChunks = given.has('transfer-encoding') ? Buffer.from('0\r\n\r\n') : Buffer.alloc(0);
+  return parseResponse(await sendBytes(port, Buffer.concat([head, bytes ?? noChunks]), keepAlive));
 }
 
-/** Writes bytes, waits for the other side to end, and gives what it sent. */
-export function sendBytes(port: number, bytes: Uint8Array): Promise<Buffer> {
+/**
+ * Writes bytes, waits for the other side to end, and gives what it sent.
+ *
+ * @param untilWhole ends the connection itself as soon as a response with a Content-Length is whole.
+ */
+export function sendBytes(port: number, bytes: Uint8Array, untilWhole = false): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const received: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    socket.on('data', (chunk: Buffer) => received.push(chunk));
+    socket.on('data', (chunk: Buffer) => {
+      received.push(chunk);
+      if (untilWhole && isWhole(Buffer.concat(received))) socket.end();
+    });
     socket.on('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ECONNRESET' || error.code === 'EPIPE'
         ? resolve(Buffer.concat(received))
@@ -52,7 +62,18 @@ export function sendBytes(port: number, bytes: Uint8Array): Promise<Buffer> {
   });
 }
 
-export function parseResponse(bytes: Buffer): RawResponse {
+function isWhole(bytes: Buffer): boolean {
+  if (!bytes.includes('\r\n\r\n')) return false;
+  const response = parseResponse(bytes);
+  return response.body.byteLength === Number(response.header('content-length')[0] ?? 0);
+}
+
+/** Interim responses (100) before the final one are skipped. */
+export function parseResponse(all: Buffer): RawResponse {
+  let bytes = all;
+  while (bytes.subarray(0, 12).toString('latin1') === 'HTTP/1.1 100') {
+    bytes = bytes.subarray(bytes.indexOf('\r\n\r\n') + 4);
+  }
   const end = bytes.indexOf('\r\n\r\n');
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const headerLines = lines.map((line) => {
