@@ -101,7 +101,12 @@ const profiles: Readonly<Record<string, Profile>> = {
       ...times,
     },
     expected: { scopes: ['read:patients'], clientId: 'my_client_id' },
-    others: {},
+    others: {
+      'a token for the user info alone': [
+        { aud: 'https://my-domain.auth0.com/userinfo' },
+        'AUTH_TOKEN_AUDIENCE',
+      ],
+    },
   },
   Okta: {
     entry: oktaIssuer({ domain: 'example.okta.com' }),
@@ -183,7 +188,7 @@ const profiles: Readonly<Record<string, Profile>> = {
       ...times,
     },
     expected: { scopes: ['openid', 'users:read'], clientId: 's6BhdRkqt3' },
-    others: {},
+    others: { 'a token for another API': [{ aud: 'https://other.example/' }, 'AUTH_TOKEN_AUDIENCE'] },
   },
 };
 
