@@ -10,6 +10,8 @@ export interface ReceiverConfig {
   readonly providers: readonly Provider[];
   /** `DELIVERY_RETENTION_HOURS`; 168 when unset. How long a delivery is kept, known as a duplicate and replayable. */
   readonly retentionSeconds: number;
+  /** `ORIGIN_SECRET_ID`: set where CloudFront stands before the URL; requests without its secret are refused. */
+  readonly originSecretId?: string;
 }
 
 /** What the processor's environment says. */
@@ -24,7 +26,8 @@ export interface ProcessorConfig {
 
 /** Longer than a stream keeps records (24 h) and than senders go on retrying (72 h for most). */
 const MIN_RETENTION_HOURS = 76;
-const DEFAULT_RETENTION_HOURS = 168;
+/** A week: replays have to outlast a weekend. */
+export const DEFAULT_RETENTION_HOURS = 168;
 
 const secretName = v.pipe(v.string(), v.minLength(1));
 const providersSchema = v.record(
@@ -51,6 +54,7 @@ export function readReceiverConfig(env: NodeJS.ProcessEnv = process.env): Receiv
     deliveriesTable: required(env, 'DELIVERIES_TABLE'),
     providers: parseProviders(required(env, 'WEBHOOK_PROVIDERS')),
     retentionSeconds: parseRetentionHours(env['DELIVERY_RETENTION_HOURS']) * 3600,
+    ...(env['ORIGIN_SECRET_ID'] !== undefined && { originSecretId: required(env, 'ORIGIN_SECRET_ID') }),
   });
 }
 

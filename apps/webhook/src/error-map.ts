@@ -11,6 +11,7 @@ interface Answer {
 }
 
 const ANSWERS: Readonly<Record<ReceiverErrorCode, Answer>> = {
+  WEBHOOK_ORIGIN_REFUSED: { status: 403, detail: 'This address takes no direct requests.' },
   WEBHOOK_PROVIDER_UNKNOWN: { status: 404, detail: 'No webhook is received at this path.' },
   WEBHOOK_METHOD_NOT_ALLOWED: {
     status: 405,

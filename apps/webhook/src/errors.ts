@@ -1,5 +1,7 @@
 /** Every code of this app; stable, never used again for something else. README.md lists them. */
 export type WebhookErrorCode =
+  /** An edge stands before the receiver, and the request did not come by it. */
+  | 'WEBHOOK_ORIGIN_REFUSED'
   /** No provider has that path. */
   | 'WEBHOOK_PROVIDER_UNKNOWN'
   | 'WEBHOOK_METHOD_NOT_ALLOWED'

@@ -1,6 +1,7 @@
 import { createSecretCache, dynamoDocuments, secretStore } from '@gatehouse/clients';
 import { observe } from '@gatehouse/observability';
 import { createSecretProviderKeys } from './adapters/secret-provider-keys.ts';
+import { createOriginSecrets } from './adapters/origin-secrets.ts';
 import { readReceiverConfig } from './config.ts';
 import { createReceiver } from './receiver/receive-delivery.ts';
 import { createDynamoDeliveryInbox } from './store/dynamodb/dynamo-delivery-inbox.ts';
@@ -27,6 +28,9 @@ export const handler = observe(
       retentionSeconds: config.retentionSeconds,
     }),
     keys: createSecretProviderKeys(secrets),
+    ...(config.originSecretId !== undefined && {
+      originSecrets: createOriginSecrets(config.originSecretId, secrets),
+    }),
     clock,
   }),
   { service: 'webhook' },

@@ -5,6 +5,7 @@ import { WebhookError } from '../errors.ts';
 import type { ReceivedDelivery } from '../model/delivery.ts';
 import type { DeliveryInbox } from '../store/delivery-inbox.ts';
 import { deliveryKey, type VerifiedBody } from './delivery-key.ts';
+import { assertFromEdge, type ReadOriginSecrets } from './origin-proof.ts';
 import type { Provider } from './provider.ts';
 import { readBody } from './read-body.ts';
 import { verifyDelivery, type VerifyDeliveryDependencies } from './verify-delivery.ts';
@@ -12,6 +13,8 @@ import { verifyDelivery, type VerifyDeliveryDependencies } from './verify-delive
 export interface ReceiverDependencies extends VerifyDeliveryDependencies {
   readonly providers: readonly Provider[];
   readonly inbox: DeliveryInbox;
+  /** Present where an edge stands before the receiver. */
+  readonly originSecrets?: ReadOriginSecrets;
   /** Bodies beyond are refused before anything is computed over them. Default 262,144: an item holds 400 KB. */
   readonly maxBodyBytes?: number;
 }
@@ -48,6 +51,7 @@ interface Reception extends Omit<ReceiverDependencies, 'providers'> {
 }
 
 async function receive(request: HttpRequest, reception: Reception): Promise<HttpResponse> {
+  if (reception.originSecrets !== undefined) await assertFromEdge(request, reception.originSecrets);
   const provider = reception.providers.get(PATH.exec(request.path)?.[1] ?? '');
   if (provider === undefined) throw new WebhookError('WEBHOOK_PROVIDER_UNKNOWN', 'No provider has this path');
   reception.invocation.describe({ route: 'POST /webhooks/{provider}' });

@@ -1,0 +1,61 @@
+import { createUsersClient, UsersClientError, type Transport } from '@gatehouse/users-contract/client';
+import type { UserEvent } from '../domain/user-event.ts';
+import type { Application, UsersDirectory } from '../domain/users-directory.ts';
+import { WebhookError } from '../errors.ts';
+
+export interface ClientUsersDirectoryOptions {
+  /** The internal function URL (AWS_IAM) of users-api. */
+  readonly baseUrl: string;
+  /** Sends signed requests on kept connections. */
+  readonly transport: Transport;
+  /** Waits between the tries of one call. Default: a timer. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+/** Answers that blame the event itself: sending it again gives the same. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409, 413, 415, 422]);
+/** A problem's code, as the users API writes its own. */
+const CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
+
+/** The users API over its internal URL, by its typed client. */
+export function createClientUsersDirectory(options: ClientUsersDirectoryOptions): UsersDirectory {
+  const client = createUsersClient(options);
+  return {
+    async apply(event) {
+      try {
+        const { body } = await (event.kind === 'deleted'
+          ? client.deleteExternalUser({
+              params: { externalId: event.externalId },
+              query: { occurredAt: event.occurredAt },
+            })
+          : client.upsertExternalUser({ params: { externalId: event.externalId }, body: toBody(event) }));
+        return { kind: 'applied', outcome: body.outcome };
+      } catch (error) {
+        return toRefusal(error);
+      }
+    },
+  };
+}
+
+type UpsertBody = Omit<Extract<UserEvent, { kind: 'changed' }>, 'kind' | 'externalId'>;
+
+function toBody({
+  kind: _kind,
+  externalId: _externalId,
+  ...body
+}: Extract<UserEvent, { kind: 'changed' }>): UpsertBody {
+  return body;
+}
+
+/** @throws {WebhookError} when another try may succeed; also for 401 and 403, which blame this function's permissions. */
+function toRefusal(error: unknown): Application {
+  // The client's word for an id that no path can carry.
+  if (error instanceof TypeError) return { kind: 'refused', reason: 'WEBHOOK_EVENT_INVALID' };
+  if (error instanceof UsersClientError && error.status !== undefined && REFUSALS.has(error.status)) {
+    const code = error.problem?.code ?? '';
+    return { kind: 'refused', reason: CODE.test(code) ? code : `USERS_API_${error.status}` };
+  }
+  throw new WebhookError('WEBHOOK_USERS_API_UNAVAILABLE', 'The users API did not apply the event', {
+    cause: error,
+  });
+}
