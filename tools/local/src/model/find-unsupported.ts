@@ -2,8 +2,9 @@ import { isList, isObject } from '../assembly/json.ts';
 import type { Json } from '../assembly/json.ts';
 import type { NoEffect } from './app-model.ts';
 import type { ModelResource, ResourceSet } from './resource-set.ts';
-import { noEffectTypes, supportedTypes } from './support-catalogue.ts';
-import type { PropertySupport } from './support-catalogue.ts';
+import { noEffectTypes } from './support/no-effect-types.ts';
+import type { PropertySupport } from './support/property-support.ts';
+import { supportedTypes } from './support/supported-types.ts';
 import type { UnsupportedList } from './unsupported-list.ts';
 
 /**

@@ -167,6 +167,81 @@ describe('a REST API', () => {
     ]);
   });
 
+  it('has what its request validators check, and its models', () => {
+    const { restApis } = modelOf({
+      ...api,
+      User1: resource('AWS::ApiGateway::Model', {
+        RestApiId: { Ref: 'Api' },
+        Name: 'NewUser',
+        Schema: { type: 'object' },
+      }),
+      Text: resource('AWS::ApiGateway::Model', {
+        RestApiId: { Ref: 'Api' },
+        Name: 'Text',
+        Schema: '{"type":"string"}',
+      }),
+      Params: resource('AWS::ApiGateway::RequestValidator', {
+        RestApiId: { Ref: 'Api' },
+        ValidateRequestParameters: true,
+      }),
+      Body: resource('AWS::ApiGateway::RequestValidator', {
+        RestApiId: { Ref: 'Api' },
+        ValidateRequestBody: true,
+      }),
+      Get: method({
+        RequestValidatorId: { Ref: 'Params' },
+        RequestParameters: { 'method.request.querystring.page': true, 'method.request.header.x': false },
+        RequestModels: { 'application/json': { Ref: 'User1' } },
+      }),
+      Post: method({
+        RequestValidatorId: { Ref: 'Body' },
+        RequestParameters: { 'method.request.querystring.page': true },
+        RequestModels: { 'application/json': { Ref: 'User1' } },
+      }),
+      Free: method({ RequestParameters: { 'method.request.querystring.page': true } }),
+    });
+    expect(restApis[0]!.models).toEqual({ NewUser: { type: 'object' }, Text: { type: 'string' } });
+    expect(restApis[0]!.methods.map(({ validation }) => validation)).toEqual([
+      { requiredParameters: ['method.request.querystring.page'], bodyModels: {} },
+      { requiredParameters: [], bodyModels: { 'application/json': 'NewUser' } },
+      undefined,
+    ]);
+  });
+
+  it('has the keys that a usage plan lets onto its stages', () => {
+    const { restApis } = modelOf({
+      ...api,
+      Given: resource('AWS::ApiGateway::ApiKey', { Enabled: true, Value: 'a-key-of-twenty-letters' }),
+      Made: resource('AWS::ApiGateway::ApiKey', {}),
+      Apart: resource('AWS::ApiGateway::ApiKey', { Enabled: true }),
+      Plan: resource('AWS::ApiGateway::UsagePlan', {
+        ApiStages: [
+          { ApiId: { Ref: 'Api' }, Stage: { Ref: 'Stage' } },
+          { ApiId: 'other', Stage: 'x' },
+        ],
+      }),
+      GivenInPlan: resource('AWS::ApiGateway::UsagePlanKey', {
+        KeyId: { Ref: 'Given' },
+        KeyType: 'API_KEY',
+        UsagePlanId: { Ref: 'Plan' },
+      }),
+      MadeInPlan: resource('AWS::ApiGateway::UsagePlanKey', {
+        KeyId: { Ref: 'Made' },
+        KeyType: 'API_KEY',
+        UsagePlanId: { Ref: 'Plan' },
+      }),
+    });
+    expect(restApis[0]!.apiKeys).toEqual([
+      { id: expect.any(String), value: 'a-key-of-twenty-letters', enabled: true, stageNames: ['dev'] },
+      {
+        id: expect.any(String),
+        value: expect.stringMatching(/^[a-z0-9]{40}$/),
+        enabled: false,
+        stageNames: ['dev'],
+      },
+    ]);
+  });
+
   it.each([
     [
       'an authorization that is not carried out',

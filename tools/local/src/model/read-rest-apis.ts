@@ -1,6 +1,8 @@
 import type { GatewayResponseModel, RestApiModel, RestAuthorizerModel, StageModel } from './app-model.ts';
 import { functionArnOfUri } from './function-arn.ts';
+import { readApiKeys } from './read-api-keys.ts';
 import { readRestMethods } from './read-rest-methods.ts';
+import { readRestModels } from './read-rest-validation.ts';
 import { originOf } from './resource-set.ts';
 import type { ModelResource, ResourceSet } from './resource-set.ts';
 import type { UnsupportedList } from './unsupported-list.ts';
@@ -11,6 +13,7 @@ export function readRestApis(resources: ResourceSet, unsupported: UnsupportedLis
     const { properties } = api;
     const partsOf = (type: string): readonly ModelResource[] =>
       resources.ofType(type).filter((part) => part.properties.text('RestApiId') === api.id);
+    const deploymentId = partsOf('AWS::ApiGateway::Deployment')[0]?.id;
     const minimumCompressionSize = properties.number('MinimumCompressionSize');
     return {
       ...originOf(api),
@@ -23,6 +26,10 @@ export function readRestApis(resources: ResourceSet, unsupported: UnsupportedLis
       ),
       gatewayResponses: partsOf('AWS::ApiGateway::GatewayResponse').map(readGatewayResponse),
       binaryMediaTypes: properties.texts('BinaryMediaTypes'),
+      ...(deploymentId === undefined ? {} : { deploymentId }),
+      apiKeySource: properties.text('ApiKeySourceType') === 'AUTHORIZER' ? 'AUTHORIZER' : 'HEADER',
+      apiKeys: readApiKeys(resources, api.id),
+      models: readRestModels(partsOf('AWS::ApiGateway::Model')),
       ...(minimumCompressionSize === undefined ? {} : { minimumCompressionSize }),
     };
   });

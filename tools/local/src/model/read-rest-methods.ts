@@ -3,6 +3,7 @@ import { LocalError } from '../errors.ts';
 import type { MockResponseModel, RestIntegrationModel, RestMethodModel } from './app-model.ts';
 import { functionArnOfUri } from './function-arn.ts';
 import type { Properties } from './properties.ts';
+import { readValidation } from './read-rest-validation.ts';
 import type { ModelResource } from './resource-set.ts';
 import type { UnsupportedList } from './unsupported-list.ts';
 
@@ -16,16 +17,19 @@ const defaultTimeoutMs = 29_000;
 
 /** The methods of a REST API, each with its full path. */
 export function readRestMethods(api: ModelResource, context: MethodContext): RestMethodModel[] {
+  const validators = context.partsOf('AWS::ApiGateway::RequestValidator');
   const paths = createPathLookup(api, context.partsOf('AWS::ApiGateway::Resource'));
   return context.partsOf('AWS::ApiGateway::Method').map((method) => {
     const { properties } = method;
     const resourceId = properties.requiredText('ResourceId');
     const authorization = readAuthorization(method, context.unsupported);
+    const validation = readValidation(properties, validators);
     return {
       resourceId,
       path: paths(resourceId, properties.path),
       httpMethod: properties.requiredText('HttpMethod').toUpperCase(),
       apiKeyRequired: properties.boolean('ApiKeyRequired') ?? false,
+      ...(validation === undefined ? {} : { validation }),
       // A method whose authorization the host cannot carry out must not be open: nothing answers behind it.
       ...(authorization === undefined
         ? { authorization: { kind: 'NONE' }, integration: refused(properties) }
@@ -92,7 +96,13 @@ function readIntegration(method: ModelResource, unsupported: UnsupportedList): R
   }
   const functionArn = functionArnOfUri(integration.text('Uri') ?? '');
   if (type === 'AWS_PROXY' && functionArn !== undefined) {
-    return { type, functionArn, timeoutMs: integration.number('TimeoutInMillis') ?? defaultTimeoutMs };
+    return {
+      type,
+      functionArn,
+      timeoutMs: integration.number('TimeoutInMillis') ?? defaultTimeoutMs,
+      httpMethod: integration.text('IntegrationHttpMethod') ?? 'POST',
+      requestParameters: integration.textMap('RequestParameters'),
+    };
   }
   const reason =
     type === 'AWS_PROXY' ? 'the URI names no function' : `${type} integrations are not carried out`;

@@ -1,0 +1,22 @@
+/** Resource types without any effect on one machine, by exact name or by prefix (ending in `::`). */
+export const noEffectTypes: readonly string[] = [
+  'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::ClientCertificate',
+  'AWS::ApplicationAutoScaling::',
+  'AWS::Budgets::',
+  'AWS::CDK::Metadata',
+  'AWS::CloudFormation::WaitConditionHandle',
+  'AWS::CloudWatch::',
+  'AWS::CodeDeploy::',
+  'AWS::IAM::',
+  'AWS::KMS::Alias',
+  'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::',
+  'AWS::ResourceGroups::',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::XRay::',
+];
