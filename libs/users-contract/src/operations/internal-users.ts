@@ -34,7 +34,7 @@ export const internalUserOperations = defineContract({
       ...invalidBody,
       ...forbidden,
       409: {
-        description: 'Another user has this email or is linked to this subject, or changes never ceased.',
+        description: 'Another user has this email, or the subject belongs to another external id.',
         problems: ['USERS_EMAIL_TAKEN', 'USERS_SUBJECT_TAKEN'],
       },
     },

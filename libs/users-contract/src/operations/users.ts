@@ -2,7 +2,9 @@ import { defineContract } from '@gatehouse/http';
 import {
   callerProblems,
   emailTaken,
-  invalidBody,
+  invalidConditionalBody,
+  invalidConditionalRequest,
+  invalidNamedBody,
   invalidRequest,
   userNotFound,
   versionProblems,
@@ -42,14 +44,15 @@ export const userOperations = defineContract({
         headers: { location: { description: 'Path of the new user.' }, ...etag },
       },
       ...callerProblems,
-      ...invalidBody,
+      ...invalidNamedBody,
       403: {
         description: 'The caller lacks the scope, or asks for a record of another subject.',
         problems: ['HTTP_SCOPE_MISSING', 'USERS_FORBIDDEN'],
       },
       409: {
-        description: 'Another user has this email, or the subject has a user already.',
-        problems: ['USERS_EMAIL_TAKEN', 'USERS_SUBJECT_TAKEN'],
+        description:
+          'Another user has this email, the subject has a user already, or the first request of this Idempotency-Key is under way.',
+        problems: ['USERS_EMAIL_TAKEN', 'USERS_SUBJECT_TAKEN', 'HTTP_IDEMPOTENCY_IN_FLIGHT'],
       },
     },
     throttle: { ratePerSecond: 50, burst: 100 },
@@ -120,7 +123,7 @@ export const userOperations = defineContract({
     responses: {
       200: { description: 'The user as it is now.', body: userSchema, headers: etag },
       ...callerProblems,
-      ...invalidBody,
+      ...invalidConditionalBody,
       ...userNotFound,
       ...emailTaken,
       ...versionProblems,
@@ -150,7 +153,7 @@ export const userOperations = defineContract({
     responses: {
       200: { description: 'The user as it is now.', body: userSchema, headers: etag },
       ...callerProblems,
-      ...invalidBody,
+      ...invalidConditionalBody,
       ...userNotFound,
       ...emailTaken,
       ...versionProblems,
@@ -173,7 +176,7 @@ export const userOperations = defineContract({
     responses: {
       204: { description: 'Deleted.' },
       ...callerProblems,
-      ...invalidRequest,
+      ...invalidConditionalRequest,
       ...userNotFound,
       412: versionProblems[412],
     },
