@@ -1,26 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { dynamoDocuments } from '@gatehouse/clients';
-import { cors, createHttpHandler } from '@gatehouse/http';
-import { observe } from '@gatehouse/observability';
-import { usersContract } from '@gatehouse/users-contract';
+import { currentInvocation, observe } from '@gatehouse/observability';
 import { authenticate } from './authenticate.ts';
 import { readConfig } from './config.ts';
-import { mapError } from './error-map.ts';
-import { createRoutes } from './routes.ts';
+import { createUsersApi } from './create-users-api.ts';
+import { reportRequest } from './report-request.ts';
+import { createDynamoDbIdempotencyStore } from './store/dynamodb/dynamodb-idempotency-store.ts';
 import { createDynamoDbUsersStore } from './store/dynamodb/dynamodb-users-store.ts';
 
 const config = readConfig();
-const store = createDynamoDbUsersStore({ documents: dynamoDocuments(), tableName: config.usersTable });
+const documents = dynamoDocuments();
+const tableName = config.usersTable;
 
 /** The users API, behind an HTTP API, a REST API or a function URL. */
 export const handler = observe(
-  createHttpHandler({
-    contract: usersContract,
-    handlers: createRoutes({ store, clock: Date.now, newId: randomUUID, basePath: config.basePath }),
+  createUsersApi({
+    store: createDynamoDbUsersStore({ documents, tableName }),
+    idempotencyStore: createDynamoDbIdempotencyStore({ documents, tableName }),
+    clock: Date.now,
+    newId: randomUUID,
     authenticate,
-    mapError,
+    cors: config.cors,
     basePath: config.basePath,
-    features: [cors(config.cors)],
+    onRequestEnd: (end) => reportRequest(end, currentInvocation()),
+    onIdempotencyError: (error) => currentInvocation()?.log.warn('an answer was not kept', { error }),
   }),
   { service: config.service },
 );

@@ -17,8 +17,7 @@ type UserRoutes = Pick<
   'createUser' | 'listUsers' | 'getOwnUser' | 'getUser' | 'replaceUser' | 'patchUser' | 'deleteUser'
 >;
 
-const etagOf = (user: User) => ({ etag: `"${user.version}"` });
-const found = (user: User) => ({ status: 200, body: user, headers: etagOf(user) }) as const;
+const found = (user: User) => ({ status: 200, body: user, version: user.version }) as const;
 
 export function createUserRoutes(dependencies: RouteDependencies): UserRoutes {
   return {
@@ -30,7 +29,7 @@ export function createUserRoutes(dependencies: RouteDependencies): UserRoutes {
         ...(writeToken === undefined ? {} : { writeToken }),
       });
       const location = userLocation(request, user.id, dependencies.basePath);
-      return { status: 201, body: user, headers: { location, ...etagOf(user) } };
+      return { status: 201, body: user, version: user.version, headers: { location } };
     },
 
     listUsers: async ({ query: { limit, order, cursor }, principal, signal }) => {

@@ -7,7 +7,11 @@ import type { HttpRequest } from '@gatehouse/http';
  * `undefined` without that header. 36 characters.
  */
 export function writeTokenOf(request: HttpRequest, { subject }: Principal): string | undefined {
-  const key = request.header('idempotency-key');
+  // Quoted or bare, it is the same key (draft-ietf-httpapi-idempotency-key-header 2.1).
+  const key = request
+    .header('idempotency-key')
+    ?.trim()
+    .replace(/^"(.*)"$/, '$1');
   return key === undefined
     ? undefined
     : createHash('sha256')

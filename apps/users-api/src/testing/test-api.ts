@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { servicePrincipal, subjectOf, toAuthorizerContext, type Principal } from '@gatehouse/auth';
-import { cors, createHttpHandler, type Front } from '@gatehouse/http';
-import { EVENT_BUILDERS, readResult, type ReadResult, type RequestSpec } from '@gatehouse/http/testing';
-import { SCOPES, usersContract, type Scope, type UserRepresentation } from '@gatehouse/users-contract';
+import type { Front, IdempotencyStore, RequestEnd } from '@gatehouse/http';
+import {
+  createMemoryIdempotencyStore,
+  EVENT_BUILDERS,
+  readResult,
+  type ReadResult,
+  type RequestSpec,
+} from '@gatehouse/http/testing';
+import { SCOPES, type Scope, type UserRepresentation } from '@gatehouse/users-contract';
 import { authenticate } from '../authenticate.ts';
-import { mapError } from '../error-map.ts';
-import { createRoutes } from '../routes.ts';
+import { createUsersApi } from '../create-users-api.ts';
 import { createInMemoryUsersStore } from '../store/testing/in-memory-users-store.ts';
 import type { UsersStore } from '../store/users-store.ts';
 
@@ -44,6 +49,8 @@ export interface TestApi {
   readonly store: UsersStore;
   /** Milliseconds since the epoch; a test may set it. */
   nowMs: number;
+  /** Every request so far, as it ended. */
+  readonly ended: RequestEnd[];
   call(spec: CallSpec): Promise<ReadResult>;
   /** Creates a user as `as` and answers it. */
   create(as: Principal, body?: Readonly<Record<string, unknown>>): Promise<UserRepresentation>;
@@ -70,10 +77,14 @@ function authorizerOf(principal: Principal | undefined): Pick<RequestSpec, 'auth
 }
 
 /** The whole app but for its main.ts: handler, guard, routes and domain on a store in memory. */
-export function createTestApi(store: UsersStore = createInMemoryUsersStore()): TestApi {
+export function createTestApi(
+  store: UsersStore = createInMemoryUsersStore(),
+  idempotencyStore: IdempotencyStore = createMemoryIdempotencyStore(),
+): TestApi {
   const api: TestApi = {
     store,
     nowMs: START_MS,
+    ended: [],
     call: async ({ as, front = 'http-2.0', ...spec }) =>
       readResult(await handler(EVENT_BUILDERS[front]({ ...spec, ...authorizerOf(as) }))),
     create: async (as, body = {}) => {
@@ -91,14 +102,17 @@ export function createTestApi(store: UsersStore = createInMemoryUsersStore()): T
     },
   };
   const clock = (): number => api.nowMs;
-  const handler = createHttpHandler({
-    contract: usersContract,
-    handlers: createRoutes({ store, clock, newId: randomUUID }),
-    authenticate,
-    mapError,
+  const handler = createUsersApi({
+    store,
+    idempotencyStore,
     clock,
-    features: [cors({ origins: ['https://app.example.com'] })],
-    onRequestEnd: () => undefined,
+    newId: randomUUID,
+    authenticate,
+    cors: { origins: ['https://app.example.com'] },
+    onRequestEnd: (end) => void api.ended.push(end),
+    onIdempotencyError: (error) => {
+      throw error;
+    },
   });
   return api;
 }

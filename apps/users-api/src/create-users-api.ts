@@ -1,0 +1,53 @@
+import type { Principal } from '@gatehouse/auth';
+import {
+  compression,
+  conditional,
+  cors,
+  createHttpHandler,
+  idempotency,
+  type CorsDeclaration,
+  type HttpHandler,
+  type HttpRequest,
+  type IdempotencyStore,
+  type RequestEnd,
+} from '@gatehouse/http';
+import { usersContract } from '@gatehouse/users-contract';
+import type { UsersDependencies } from './domain/dependencies.ts';
+import { mapError } from './error-map.ts';
+import { createRoutes } from './routes.ts';
+
+export interface UsersApiOptions extends UsersDependencies {
+  readonly idempotencyStore: IdempotencyStore;
+  readonly authenticate: (request: HttpRequest) => Principal | undefined | Promise<Principal | undefined>;
+  readonly cors: CorsDeclaration;
+  /** Prefix under which a custom domain serves the API: `/v1`. Default none. */
+  readonly basePath?: string;
+  /** Told of each request when it is answered. */
+  readonly onRequestEnd: (end: RequestEnd) => void;
+  /** Told of an answer that could not be kept for its Idempotency-Key; it goes out all the same. */
+  readonly onIdempotencyError: (error: unknown) => void;
+}
+
+/** The users API as one Lambda handler, for every front. */
+export function createUsersApi(options: UsersApiOptions): HttpHandler {
+  const { authenticate, clock, basePath = '', onRequestEnd } = options;
+  return createHttpHandler({
+    contract: usersContract,
+    handlers: createRoutes(options),
+    authenticate,
+    mapError,
+    basePath,
+    clock,
+    onRequestEnd,
+    features: [
+      cors(options.cors),
+      conditional(),
+      compression(),
+      idempotency<Principal>({
+        store: options.idempotencyStore,
+        callerOf: (principal) => principal?.subject ?? '',
+        onStoreError: options.onIdempotencyError,
+      }),
+    ],
+  });
+}
