@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import { dynamoDocumentClient, ssmClient, type SdkClientOptions } from '@gatehouse/clients';
+import { dynamoDocumentClient, ssmClient, type SdkClientOptions } from '@gatehouse/clients/sdk';
 import type { ReplayArguments } from '../replay/parse-arguments.ts';
 
 /** What of the local host's state file is read. */
