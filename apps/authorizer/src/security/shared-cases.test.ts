@@ -10,7 +10,7 @@ import {
   statusOf,
   type AttackCase,
   type Verdict,
-} from './attack-case.ts';
+} from '../testing/attacks/attack-case.ts';
 
 interface SharedCases {
   readonly meta: {

@@ -1,5 +1,5 @@
-import type { BundleOutcome, BundleProcess } from '../testing/bundle-process.ts';
-import { AUTHORIZER_EVENTS, type AuthorizerEventKind, type TestHeaders } from '../testing/events.ts';
+import type { BundleOutcome, BundleProcess } from '../bundle-process.ts';
+import { AUTHORIZER_EVENTS, type AuthorizerEventKind, type TestHeaders } from '../events.ts';
 
 /** What the client must see: let through to the handler, refused as unknown, refused as not permitted. */
 export type Verdict = 200 | 401 | 403;
@@ -24,12 +24,15 @@ export function statusOf(outcome: BundleOutcome): number {
   return policyDocument.Statement[0]?.Effect === 'Allow' ? 200 : 403;
 }
 
-/** The kinds of event that can carry a case: a TOKEN event has one value and nothing else. */
+/** The kinds of event that can carry a case: TOKEN has one value and nothing else, HTTP 1.0 one value of each name. */
 export function kindsFor(attack: AttackCase): readonly AuthorizerEventKind[] {
   const names = Object.keys(attack.headers).filter((name) => name.toLowerCase() === 'authorization');
   const isTokenEvent = names.length === 1 && typeof attack.headers[names[0] ?? ''] === 'string';
   const kinds = Object.keys(AUTHORIZER_EVENTS) as AuthorizerEventKind[];
-  return kinds.filter((kind) => kind !== 'REST TOKEN' || isTokenEvent);
+  const isRepeated = Object.values(attack.headers).some((value) => typeof value !== 'string');
+  return kinds.filter(
+    (kind) => (kind !== 'REST TOKEN' || isTokenEvent) && (kind !== 'HTTP 1.0' || !isRepeated),
+  );
 }
 
 /** Sends a case as every kind of event that can carry it; gives the statuses, each once. */
