@@ -8,6 +8,7 @@ export type {
   Timeouts,
 } from './http/http-message.ts';
 export { createNodeTransport, type NodeTransportOptions } from './http/node-transport.ts';
+export { createUndiciTransport, type UndiciTransportOptions } from './http/undici-transport.ts';
 export { TransportError, type Exchange, type RawResponse, type Transport } from './http/transport.ts';
 export { isPublicAddress } from './http/public-address.ts';
 export { createRequestSigner, type RequestSignerOptions } from './sigv4/request-signer.ts';

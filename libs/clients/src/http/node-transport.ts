@@ -66,8 +66,8 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
     async send(exchange) {
       const idleMs = performance.now() - lastUsedMs;
       lastUsedMs = performance.now();
-      // One turn of the event loop lets it see the connections that were closed meanwhile.
-      if (idleMs > lookAfterIdleMs) await new Promise<void>((resolve) => setImmediate(resolve));
+      // A whole turn of the event loop lets it see the connections that were closed meanwhile.
+      if (idleMs > lookAfterIdleMs) await wholeTurn();
       return send(exchange);
     },
     close() {
@@ -75,6 +75,11 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
       agents.clear();
     },
   };
+}
+
+/** From one check phase to the next there is a poll phase, whatever phase this is called in. */
+function wholeTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 function isAddress(hostname: string): boolean {

@@ -44,23 +44,25 @@ const refusedNetworks: readonly (readonly [network: string, prefix: number])[] =
   ['ff00::', 8],
 ];
 
-let refused: BlockList | undefined;
+/** One list for each version: a single one would match IPv4 addresses against the network of mapped ones. */
+let refused: { readonly ipv4: BlockList; readonly ipv6: BlockList } | undefined;
 
 /** True for an address of the public internet; false for a private one, and for what is no address. */
 export function isPublicAddress(address: string): boolean {
   const net = process.getBuiltinModule('node:net');
   const version = net.isIP(address);
   if (version === 0) return false;
-  refused ??= createBlockList(net.BlockList);
-  return !refused.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  refused ??= createBlockLists(net.BlockList);
+  return version === 4 ? !refused.ipv4.check(address, 'ipv4') : !refused.ipv6.check(address, 'ipv6');
 }
 
-function createBlockList(List: typeof BlockList): BlockList {
-  const list = new List();
+function createBlockLists(List: typeof BlockList): NonNullable<typeof refused> {
+  const lists = { ipv4: new List(), ipv6: new List() };
   for (const [network, prefix] of refusedNetworks) {
-    list.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+    const version = network.includes(':') ? 'ipv6' : 'ipv4';
+    lists[version].addSubnet(network, prefix, version);
   }
-  return list;
+  return lists;
 }
 
 /**

@@ -42,6 +42,8 @@ export function toTransportError(cause: unknown, progress: Progress): TransportE
 function errorCode(error: unknown): string {
   if (error instanceof AggregateError) return errorCode(error.errors[0]);
   const code = (error as { code?: unknown } | null)?.code;
+  // undici's parser does not always give a code.
+  if (error instanceof Error && error.name === 'HTTPParserError') return `HPE_${error.message}`;
   return typeof code === 'string' ? code : error instanceof Error ? error.message : 'unknown';
 }
 
