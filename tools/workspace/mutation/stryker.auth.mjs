@@ -1,0 +1,27 @@
+// Mutation tests of libs/auth, run from the workspace's root by run.mjs. The sandbox is a copy: sources are never mutated in place.
+export default {
+  plugins: ['@stryker-mutator/jest-runner'],
+  testRunner: 'jest',
+  coverageAnalysis: 'perTest',
+  jest: { projectType: 'custom', configFile: 'libs/auth/jest.config.cjs', enableFindRelatedTests: true },
+  mutate: ['libs/auth/src/**/*.ts', '!**/*.test.ts', '!**/testing/**', '!**/index.ts'],
+  ignorePatterns: [
+    '*',
+    '!libs',
+    'libs/*',
+    '!libs/auth',
+    '!jest.preset.js',
+    '!tsconfig.base.json',
+    '!package.json',
+    '!tools',
+    'tools/*',
+  ],
+  tempDirName: 'dist/mutation/sandbox',
+  reporters: ['clear-text', 'json', 'html'],
+  clearTextReporter: { allowColor: false, reportTests: false, reportMutants: true },
+  jsonReporter: { fileName: 'dist/mutation/auth.json' },
+  htmlReporter: { fileName: 'dist/mutation/auth.html' },
+  thresholds: { high: 95, low: 90, break: 90 },
+  timeoutMS: 10_000,
+  disableTypeChecks: false,
+};
