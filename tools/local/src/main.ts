@@ -10,6 +10,7 @@ import type { RunningHost } from './host/start-host.ts';
 import { installRuntime } from './lambda/runtimes/install-runtime.ts';
 import { formatLogEntry } from './log/format-log-entry.ts';
 import { createLogHistory } from './log/log-history.ts';
+import { formatTraceEvent } from './trace/format-request.ts';
 import { createRequestHistory } from './trace/request-history.ts';
 import { createSegmentHistory } from './trace/segment-history.ts';
 import { version } from './version.ts';
@@ -29,7 +30,10 @@ async function serve(args: ServeArguments): Promise<void> {
   const starting = startHost(args, {
     ...readConfig(),
     history: { requests, logs, segments: createSegmentHistory() },
-    trace: requests.record,
+    trace(event) {
+      requests.record(event);
+      print(formatTraceEvent(event, requests.find(event.requestId)));
+    },
     functionLog(entry) {
       logs.record(entry);
       print(formatLogEntry(entry));
