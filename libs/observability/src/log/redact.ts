@@ -43,7 +43,7 @@ const secretForms: readonly RegExp[] = [
 ];
 
 /** A cheap sign that a text may hold one of the forms; most lines have none of these characters. */
-const maybeSecret = /[=@:]|eyJ|[Bb]earer|[Bb]asic|[Dd]igest|AKIA|ASIA|AROA|AIDA|_|xox|v1a?,/;
+const maybeSecret = /[=@:]|-----BEGIN|eyJ|[Bb]earer|[Bb]asic|[Dd]igest|AKIA|ASIA|AROA|AIDA|_|xox|v1a?,/;
 
 /** Characters that could forge a line or hide text in a terminal: C1 controls, line separators, bidi overrides. */
 const unprintable = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

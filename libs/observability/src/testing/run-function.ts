@@ -1,0 +1,51 @@
+import { build } from 'esbuild';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface FunctionRun {
+  /** TypeScript of a program; it may import `@gatehouse/*`. */
+  readonly program: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** False keeps packages out of the bundle, so that `require.cache` tells which were loaded. Default true. */
+  readonly bundlePackages?: boolean;
+  readonly nodeArguments?: readonly string[];
+}
+
+/**
+ * Runs a program as a function runs: bundled to one CommonJS file, in a process of its own that has nothing of this
+ * one's environment.
+ * @returns what it wrote to stdout.
+ */
+export async function runFunction(run: FunctionRun): Promise<string> {
+  const root = findRoot();
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-function-'));
+  try {
+    const outfile = join(folder, 'main.cjs');
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await build({
+      stdin: { contents: run.program, resolveDir: root, loader: 'ts' },
+      tsconfig: join(root, 'tsconfig.base.json'),
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      outfile,
+      logLevel: 'error',
+      ...(run.bundlePackages === false && { packages: 'external' as const }),
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [...(run.nodeArguments ?? []), outfile], {
+      env: { ...run.env },
+      timeout: 20_000,
+    });
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function findRoot(): string {
+  return resolve(dirname(require.resolve('nx/package.json')), '../..');
+}
