@@ -26,7 +26,7 @@ export interface StreamingRuntime {
 
 /** Throws a TypeError outside Lambda's runtime. */
 export function lambdaStreamingRuntime(): StreamingRuntime {
-  const runtime = (globalThis as { awslambda?: StreamingRuntime }).awslambda;
+  const runtime = (globalThis as unknown as { awslambda?: StreamingRuntime }).awslambda;
   if (!runtime) throw new TypeError('There is no awslambda here: pass a StreamingRuntime');
   return runtime;
 }
