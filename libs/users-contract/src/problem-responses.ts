@@ -8,8 +8,9 @@ export const callerProblems = {
   },
   403: { description: 'The caller lacks the scope.', problems: ['HTTP_SCOPE_MISSING'] },
   503: {
-    description: 'The store does not answer; nothing was done by half. Try again after Retry-After.',
-    problems: ['USERS_STORE_UNAVAILABLE'],
+    description:
+      'The store does not answer, or tokens cannot be verified; nothing was done by half. Try again after Retry-After.',
+    problems: ['USERS_STORE_UNAVAILABLE', 'USERS_AUTHENTICATION_UNAVAILABLE'],
   },
 } as const satisfies Readonly<Record<number, ProblemsDefinition>>;
 
