@@ -6,14 +6,22 @@ describe('readConfig', () => {
       service: 'users-api',
       usersTable: 'users',
       cors: { origins: [], credentials: false, maxAgeSeconds: 600 },
+      auth: undefined,
+      validateResponses: false,
       basePath: '',
     });
+  });
+
+  it('holds answers to their schemas in development alone', () => {
+    expect(readConfig({ USERS_TABLE: 'users', ENVIRONMENT: 'dev' }).validateResponses).toBe(true);
+    expect(readConfig({ USERS_TABLE: 'users', ENVIRONMENT: 'prod' }).validateResponses).toBe(false);
   });
 
   it.each([
     ['a missing table', {}, 'USERS_TABLE'],
     ['CORS that is not JSON', { USERS_TABLE: 'users', CORS: '{' }, 'CORS is not JSON'],
     ['CORS without origins', { USERS_TABLE: 'users', CORS: '{}' }, 'CORS'],
+    ['AUTH_CONFIG without issuers', { USERS_TABLE: 'users', AUTH_CONFIG: '{}' }, 'AUTH_CONFIG'],
     ['a base path with a slash at its end', { USERS_TABLE: 'users', BASE_PATH: '/v1/' }, 'BASE_PATH'],
   ])('stops the start for %s, and names the variable', (_, variables, message) => {
     expect(() => readConfig(variables)).toThrow(message);

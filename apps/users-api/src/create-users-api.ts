@@ -5,23 +5,26 @@ import {
   cors,
   createHttpHandler,
   idempotency,
+  responseValidation,
   type CorsDeclaration,
   type HttpHandler,
-  type HttpRequest,
   type IdempotencyStore,
   type RequestEnd,
 } from '@gatehouse/http';
 import { usersContract } from '@gatehouse/users-contract';
+import type { Authenticate } from './authenticate.ts';
 import type { UsersDependencies } from './domain/dependencies.ts';
 import { mapError } from './error-map.ts';
 import { createRoutes } from './routes.ts';
 
 export interface UsersApiOptions extends UsersDependencies {
   readonly idempotencyStore: IdempotencyStore;
-  readonly authenticate: (request: HttpRequest) => Principal | undefined | Promise<Principal | undefined>;
+  readonly authenticate: Authenticate;
   readonly cors: CorsDeclaration;
   /** Prefix under which a custom domain serves the API: `/v1`. Default none. */
   readonly basePath?: string;
+  /** Hold each answer to its schema; one that does not fit is a 500. Default false. */
+  readonly validateResponses?: boolean;
   /** Told of each request when it is answered. */
   readonly onRequestEnd: (end: RequestEnd) => void;
   /** Told of an answer that could not be kept for its Idempotency-Key; it goes out all the same. */
@@ -43,6 +46,7 @@ export function createUsersApi(options: UsersApiOptions): HttpHandler {
       cors(options.cors),
       conditional(),
       compression(),
+      ...(options.validateResponses === true ? [responseValidation()] : []),
       idempotency<Principal>({
         store: options.idempotencyStore,
         callerOf: (principal) => principal?.subject ?? '',

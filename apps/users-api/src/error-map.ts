@@ -1,7 +1,7 @@
 import { problem, type Problem } from '@gatehouse/http';
 import { UsersError, type UsersErrorCode } from './model/errors.ts';
 
-/** The status of every error of this app; docs/errors.md of this app says the same, and a test holds them together. */
+/** The status of every error of this app; the README has the same table, and a test holds the two together. */
 export const USERS_STATUSES = {
   USERS_NOT_FOUND: 404,
   USERS_FORBIDDEN: 403,
@@ -10,6 +10,7 @@ export const USERS_STATUSES = {
   USERS_VERSION_STALE: 412,
   USERS_PRECONDITION_MISSING: 428,
   USERS_CURSOR_INVALID: 400,
+  USERS_AUTHENTICATION_UNAVAILABLE: 503,
   USERS_STORE_UNAVAILABLE: 503,
 } as const satisfies Readonly<Record<UsersErrorCode, number>>;
 

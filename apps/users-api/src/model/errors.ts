@@ -7,11 +7,12 @@ export type UsersErrorCode =
   | 'USERS_VERSION_STALE'
   | 'USERS_PRECONDITION_MISSING'
   | 'USERS_CURSOR_INVALID'
+  | 'USERS_AUTHENTICATION_UNAVAILABLE'
   | 'USERS_STORE_UNAVAILABLE';
 
 export interface UsersErrorOptions {
   readonly cause?: unknown;
-  /** Seconds after which a second try makes sense; only on `USERS_STORE_UNAVAILABLE`. */
+  /** Seconds after which a second try makes sense; on the `_UNAVAILABLE` codes alone. */
   readonly retryAfterSeconds?: number;
 }
 

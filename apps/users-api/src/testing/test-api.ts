@@ -9,7 +9,7 @@ import {
   type RequestSpec,
 } from '@gatehouse/http/testing';
 import { SCOPES, type Scope, type UserRepresentation } from '@gatehouse/users-contract';
-import { authenticate } from '../authenticate.ts';
+import { createAuthenticate, type AuthenticateOptions } from '../authenticate.ts';
 import { createUsersApi } from '../create-users-api.ts';
 import { createInMemoryUsersStore } from '../store/testing/in-memory-users-store.ts';
 import type { UsersStore } from '../store/users-store.ts';
@@ -76,11 +76,18 @@ function authorizerOf(principal: Principal | undefined): Pick<RequestSpec, 'auth
   return { authorizer: { kind: 'lambda', context: { ...toAuthorizerContext(principal) } } };
 }
 
+export interface TestApiOptions {
+  readonly store?: UsersStore;
+  readonly idempotencyStore?: IdempotencyStore;
+  readonly authentication?: AuthenticateOptions;
+}
+
 /** The whole app but for its main.ts: handler, guard, routes and domain on a store in memory. */
-export function createTestApi(
-  store: UsersStore = createInMemoryUsersStore(),
-  idempotencyStore: IdempotencyStore = createMemoryIdempotencyStore(),
-): TestApi {
+export function createTestApi({
+  store = createInMemoryUsersStore(),
+  idempotencyStore = createMemoryIdempotencyStore(),
+  authentication = {},
+}: TestApiOptions = {}): TestApi {
   const api: TestApi = {
     store,
     nowMs: START_MS,
@@ -107,7 +114,8 @@ export function createTestApi(
     idempotencyStore,
     clock,
     newId: randomUUID,
-    authenticate,
+    authenticate: createAuthenticate(authentication),
+    validateResponses: true,
     cors: { origins: ['https://app.example.com'] },
     onRequestEnd: (end) => void api.ended.push(end),
     onIdempotencyError: (error) => {

@@ -1,0 +1,53 @@
+import {
+  createIntrospector,
+  createJwksKeySource,
+  createSecretKeySource,
+  createTokenVerifier,
+  type AuthConfig,
+  type FetchDocument,
+  type IssuerConfig,
+  type KeySource,
+  type ReadSecret,
+  type TokenVerifier,
+} from '@gatehouse/auth';
+import type { HttpClient, SecretStore } from '@gatehouse/clients';
+
+export interface TokenVerifierParts {
+  readonly http: HttpClient;
+  readonly secrets: SecretStore;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** The authorizer's own verification, for the one front that has no authorizer: a function URL with auth type NONE. */
+export function createBearerVerifier(
+  config: AuthConfig,
+  { http, secrets, clock }: TokenVerifierParts,
+): TokenVerifier {
+  const readSecret: ReadSecret = async (secretArn, versionStage) =>
+    (await secrets.read(secretArn, { versionStage }))?.value;
+
+  const fetch: FetchDocument = async ({ url, method, headers, body, timeoutMs, maxBytes }) => {
+    const answer = await http.request({
+      url,
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      idempotent: true,
+      retries: 1,
+      maxRedirects: 0,
+      maxResponseBytes: maxBytes,
+      timeouts: { connectMs: timeoutMs, firstByteMs: timeoutMs, totalMs: timeoutMs },
+    });
+    return { status: answer.status, body: answer.body };
+  };
+
+  const keysOf = ({ keys, algorithms }: IssuerConfig): KeySource =>
+    keys.kind === 'secret'
+      ? createSecretKeySource({ ...keys, algorithms, readSecret, clock })
+      : createJwksKeySource({ ...keys, algorithms, fetch, clock });
+
+  const { introspection } = config;
+  const introspector = introspection && createIntrospector(introspection, { fetch, readSecret, clock });
+  return createTokenVerifier(config, { keysOf, clock, introspector });
+}
