@@ -1,4 +1,5 @@
 import type { FunctionUrlModel } from '../../model/app-model.ts';
+import { domainNameOf } from '../exchange/domain-name.ts';
 import { headerValue } from '../exchange/header-lines.ts';
 import type { IncomingRequest } from '../exchange/exchange.ts';
 import { beginTrace } from '../exchange/trace-header.ts';
@@ -20,7 +21,7 @@ export function acceptFunctionUrlCall(
     front: url.name,
     kind: 'url',
     traceHeader: trace.invocationHeader,
-    domainName: headerValue(request.headers, 'host') ?? 'localhost',
+    domainName: domainNameOf(request, runtime, { id: url.id, service: 'lambda-url' }),
     startedAtMs: runtime.clock(),
     trace,
   };

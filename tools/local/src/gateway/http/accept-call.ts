@@ -1,3 +1,4 @@
+import { domainNameOf } from '../exchange/domain-name.ts';
 import { headerValue } from '../exchange/header-lines.ts';
 import type { IncomingRequest } from '../exchange/exchange.ts';
 import { beginTrace } from '../exchange/trace-header.ts';
@@ -20,7 +21,7 @@ export function acceptHttpCall(
     front: api.name,
     kind: 'http',
     traceHeader: trace.invocationHeader,
-    domainName: headerValue(request.headers, 'host') ?? 'localhost',
+    domainName: domainNameOf(request, runtime, { id: api.id, service: 'execute-api' }),
     startedAtMs: runtime.clock(),
     trace,
   };

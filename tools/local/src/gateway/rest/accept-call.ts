@@ -1,5 +1,6 @@
 import type { RestApiModel } from '../../model/app-model.ts';
 import type { IncomingRequest } from '../exchange/exchange.ts';
+import { domainNameOf } from '../exchange/domain-name.ts';
 import { headerValue } from '../exchange/header-lines.ts';
 import { beginTrace } from '../exchange/trace-header.ts';
 import { type GatewayRuntime, newExtendedRequestId } from '../gateway-runtime.ts';
@@ -21,7 +22,7 @@ export function acceptRestCall(
     front: api.name,
     kind: 'rest',
     traceHeader: trace.invocationHeader,
-    domainName: headerValue(request.headers, 'host') ?? 'localhost',
+    domainName: domainNameOf(request, runtime, { id: api.id, service: 'execute-api' }),
     startedAtMs: runtime.clock(),
     trace,
   };
