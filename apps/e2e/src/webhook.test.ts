@@ -1,42 +1,17 @@
-import { createHmac } from 'node:crypto';
-import { call, receiverUrl, testHost, unique } from './harness/test-host.ts';
-
-interface Delivery {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly body: string;
-}
-
-const now = () => Math.floor(Date.now() / 1000);
-
-/** Signs as the Standard Webhooks specification says: HMAC-SHA256 over `id.timestamp.body`. */
-function signed({ id, timestamp, body }: Delivery) {
-  const secret = Buffer.from(testHost().webhookSecret.slice('whsec_'.length), 'base64');
-  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };
-}
-
-async function deliver(body: string, headers: Readonly<Record<string, string>>, path = '/webhooks/standard') {
-  const response = await fetch(`${receiverUrl()}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-  });
-  await response.arrayBuffer();
-  return response.status;
-}
+import { deliver, nowSeconds, signed } from './harness/sign-delivery.ts';
+import { apiUrl, call, mintToken, receiverUrl, testHost, unique } from './harness/test-host.ts';
 
 describe('the webhook receiver', () => {
   const body = JSON.stringify({ type: 'user.created', data: {} });
 
   it('accepts a signed delivery, and its repeat', async () => {
-    const delivery = { id: unique('msg'), timestamp: now(), body };
+    const delivery = { id: unique('msg'), timestamp: nowSeconds(), body };
     expect(await deliver(body, signed(delivery))).toBe(204);
     expect(await deliver(body, signed(delivery))).toBe(204);
   });
 
   it('refuses a body that was not signed', async () => {
-    const delivery = { id: unique('msg'), timestamp: now(), body };
+    const delivery = { id: unique('msg'), timestamp: nowSeconds(), body };
     expect(await deliver(body.replace('created', 'deleted'), signed(delivery))).toBe(401);
   });
 
@@ -45,13 +20,85 @@ describe('the webhook receiver', () => {
   });
 
   it('refuses a delivery that was signed too long ago', async () => {
-    const delivery = { id: unique('msg'), timestamp: now() - 3600, body };
+    const delivery = { id: unique('msg'), timestamp: nowSeconds() - 3600, body };
     expect(await deliver(body, signed(delivery))).toBe(401);
   });
 
   it('knows its providers alone', async () => {
-    const delivery = { id: unique('msg'), timestamp: now(), body };
+    const delivery = { id: unique('msg'), timestamp: nowSeconds(), body };
     expect(await deliver(body, signed(delivery), '/webhooks/unknown')).toBe(404);
     expect((await call(`${receiverUrl()}/webhooks/standard`)).status).toBe(405);
+  });
+});
+
+describe('a signed user event', () => {
+  interface Listed {
+    readonly email: string;
+    readonly name: string;
+  }
+
+  const send = async (type: string, data: object, timestamp = new Date()) => {
+    const body = JSON.stringify({ type, timestamp: timestamp.toISOString(), data });
+    expect(await deliver(body, signed({ id: unique('msg'), timestamp: nowSeconds(), body }))).toBe(204);
+  };
+
+  const findByEmail = async (token: string, email: string): Promise<Listed | undefined> => {
+    let cursor = '';
+    do {
+      const { json } = await call(`${apiUrl('http')}/users?limit=100${cursor}`, 'GET', { token });
+      const found = json.items.find((user: Listed) => user.email === email);
+      if (found !== undefined) return found;
+      cursor = json.nextCursor === undefined ? '' : `&cursor=${encodeURIComponent(json.nextCursor)}`;
+    } while (cursor !== '');
+    return undefined;
+  };
+
+  const eventually = async <T>(read: () => Promise<T>, accept: (value: T) => boolean): Promise<T> => {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const value = await read();
+      if (accept(value) || Date.now() > deadline) return value;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+
+  it('creates, changes and deletes a user, over the stream and the internal function URL', async () => {
+    const token = await mintToken(unique('admin'), 'users:read users:admin');
+    const id = unique('directory|');
+    const email = `${unique('hook')}@example.com`;
+    await send('user.created', { id, email, name: 'Ada' });
+    expect(
+      await eventually(
+        () => findByEmail(token, email),
+        (user) => user !== undefined,
+      ),
+    ).toMatchObject({ name: 'Ada' });
+    await send('user.updated', { id, email, name: 'Ada Lovelace' });
+    const changed = await eventually(
+      () => findByEmail(token, email),
+      (user) => user?.name === 'Ada Lovelace',
+    );
+    expect(changed).toMatchObject({ name: 'Ada Lovelace' });
+    await send('user.updated', { id, email, name: 'Too Late' }, new Date(Date.now() - 60_000));
+    await send('user.deleted', { id });
+    expect(
+      await eventually(
+        () => findByEmail(token, email),
+        (user) => user === undefined,
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each(['http', 'rest'] as const)('has no way in over the %s API', async (kind) => {
+    const token = await mintToken(unique('mallory'), 'users:admin users:internal');
+    const { status } = await call(`${apiUrl(kind)}/internal/users/directory-1`, 'PUT', { token, json: {} });
+    expect([401, 403, 404]).toContain(status);
+  });
+
+  it('has no way in over the internal URL without a signature of this account', async () => {
+    const url = testHost()
+      .state.functionUrls.find(({ authType }) => authType === 'AWS_IAM')!
+      .url.replace(/\/$/, '');
+    expect((await call(`${url}/internal/users/directory-1`, 'PUT', { json: {} })).status).toBe(403);
   });
 });
