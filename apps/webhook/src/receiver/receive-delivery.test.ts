@@ -2,7 +2,7 @@ import { parseWebhookKey } from '@gatehouse/auth';
 import { WebhookError } from '../errors.ts';
 import { createMemoryInbox, type MemoryInbox } from '../testing/memory-inbox.ts';
 import { signHeaders } from '../testing/sign-delivery.ts';
-import { recordInvocation, type RecordedInvocation } from '../testing/silent-invocation.ts';
+import { recordInvocation, type RecordedInvocation } from '../testing/record-invocation.ts';
 import { urlEvent, type UrlRequest } from '../testing/url-event.ts';
 import type { Provider } from './provider.ts';
 import { createReceiver, type ReceiverDependencies } from './receive-delivery.ts';
