@@ -1,4 +1,5 @@
 import type { Operation } from '../../contract/operation.ts';
+import type { HttpRequest } from '../../request/http-request.ts';
 import { varyOn, withHeaders } from '../../response/header-lists.ts';
 import type { Feature } from '../feature.ts';
 import { createOriginRule } from './origin-rule.ts';
@@ -66,10 +67,9 @@ export function cors(declaration: CorsDeclaration): Feature {
     },
     preflight(exchange) {
       const { request } = exchange;
-      if (request.method !== 'OPTIONS') return undefined;
-      const origin = request.header('origin');
-      const method = request.header('access-control-request-method');
-      if (origin === undefined || method === undefined || !METHOD.test(method)) return undefined;
+      if (!isPreflight(request)) return undefined;
+      const origin = request.header('origin') ?? '';
+      const method = request.header('access-control-request-method') ?? '';
       const response = { status: 204, headers: { vary: PREFLIGHT_VARY } };
       const allowed = allowedOrigin(origin, exchange.operationFor(method));
       if (allowed === undefined) return response;
@@ -83,14 +83,21 @@ export function cors(declaration: CorsDeclaration): Feature {
     },
     finish(response, exchange) {
       const { request, operation } = exchange;
-      if ('access-control-allow-methods' in response.headers) return response;
       const vary = varyOn(response.headers['vary'], VARY_ORIGIN);
       const origin = request.header('origin');
-      const allowed = origin === undefined ? undefined : allowedOrigin(origin, operation);
+      // A preflight goes by the operation that it asks for, and has been answered.
+      const isOpen = origin !== undefined && !isPreflight(request);
+      const allowed = isOpen ? allowedOrigin(origin, operation) : undefined;
       if (allowed === undefined) return withHeaders(response, { vary });
       return withHeaders(response, { vary, 'access-control-allow-origin': allowed, ...answerHeaders });
     },
   };
+}
+
+/** Fetch 3.2.2: OPTIONS with an origin and the method to come. */
+function isPreflight(request: HttpRequest): boolean {
+  if (request.method !== 'OPTIONS' || request.header('origin') === undefined) return false;
+  return METHOD.test(request.header('access-control-request-method') ?? '');
 }
 
 interface CompiledRule {
