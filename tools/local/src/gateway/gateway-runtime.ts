@@ -16,13 +16,22 @@ export function resolveRuntime(dependencies: GatewayDependencies): GatewayRuntim
   };
 }
 
-const randomIds: GatewayIds = {
-  uuid: randomUUID,
-  hex: (digits) =>
-    randomBytes(Math.ceil(digits / 2))
-      .toString('hex')
-      .slice(0, digits),
-};
+const randomIds: GatewayIds = { uuid: randomUUID, hex: createHexSource() };
+
+/** Draws random bytes by the pool: a call to the kernel for each id costs more than the rest of a request's ids. */
+function createHexSource(poolBytes = 8192): GatewayIds['hex'] {
+  let pool = Buffer.alloc(0);
+  let used = 0;
+  return (digits) => {
+    const bytes = Math.min(Math.ceil(digits / 2), poolBytes);
+    if (used + bytes > pool.length) {
+      pool = randomBytes(poolBytes);
+      used = 0;
+    }
+    used += bytes;
+    return pool.toString('hex', used - bytes, used).slice(0, digits);
+  };
+}
 
 const systemTimers: GatewayTimers = {
   schedule(callback, delayMs) {

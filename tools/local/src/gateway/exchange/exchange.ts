@@ -34,3 +34,8 @@ export const NO_BODY: Uint8Array = new Uint8Array(0);
 export function textBody(text: string): Uint8Array {
   return Buffer.from(text, 'utf8');
 }
+
+/** The same bytes as a Buffer, not copied. */
+export function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -36,12 +36,20 @@ export function groupByName(
   return groups;
 }
 
-/**
- * A plain object of what `select` makes of each group; own properties alone, whatever the names are.
- */
+/** A plain object of what `select` makes of each group; own properties alone, whatever the names are. */
 export function toRecord<Value>(
   groups: ReadonlyMap<string, readonly string[]>,
   select: (values: readonly string[]) => Value,
 ): Record<string, Value> {
-  return Object.fromEntries(Array.from(groups, ([name, values]) => [name, select(values)]));
+  const record: Record<string, Value> = {};
+  for (const [name, values] of groups) {
+    if (name in record) define(record, name, select(values));
+    else record[name] = select(values);
+  }
+  return record;
+}
+
+/** For the names that Object.prototype has: `__proto__` would be taken for the prototype. */
+function define(record: object, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -32,6 +32,7 @@ function originForm(target: string): string | undefined {
 
 /** node:http gives the bytes of the request line as Latin-1 characters, one each. */
 function encodeStrayBytes(text: string): string {
+  if (/^[\x21-\x7e]*$/.test(text)) return text;
   return text.replace(
     /[^\x21-\x7e]/g,
     (character) => `%${(character.charCodeAt(0) & 0xff).toString(16).toUpperCase().padStart(2, '0')}`,

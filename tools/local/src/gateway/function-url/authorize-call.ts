@@ -20,6 +20,6 @@ export function authorizeFunctionUrlCall(
     nowMs: call.startedAtMs,
     credentials: runtime.credentials,
   });
-  if (verdict.kind === 'verified') return { ...call, caller: verdict.caller };
+  if (verdict.kind === 'verified') return { caller: verdict.caller, ...call };
   throw new FunctionUrlRefusal('forbidden', 'authorizer', verdict.reason);
 }

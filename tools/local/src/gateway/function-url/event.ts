@@ -1,3 +1,4 @@
+import { toBuffer } from '../exchange/exchange.ts';
 import { headerValue, headerValues } from '../exchange/header-lines.ts';
 import { groupByName, parseQueryString, toRecord } from '../exchange/query-string.ts';
 import { formatRequestTime } from '../exchange/request-time.ts';
@@ -22,24 +23,25 @@ const REPLACED = new Set([
 
 /**
  * The event of a function URL: format 2.0 with route `$default`. Unlike an HTTP API's, it has the path still encoded and
- * keeps the cookie header beside `cookies`.
+ * keeps the cookie header beside `cookies`. Members that are undefined are absent: it is JSON text when it leaves.
  */
 export function toFunctionUrlEvent(call: AuthorizedFunctionUrlCall): Record<string, unknown> {
   const { request, caller, url } = call;
   const query = groupByName(parseQueryString(request.rawQuery));
   const cookies = headerValues(request.headers, 'cookie').flatMap(splitCookies);
+  const { body, isBase64Encoded } = eventBody(call);
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: request.path,
     rawQueryString: request.rawQuery,
-    ...(cookies.length === 0 ? {} : { cookies }),
+    cookies: cookies.length === 0 ? undefined : cookies,
     headers: eventHeaders(call),
-    ...(query.size === 0 ? {} : { queryStringParameters: toRecord(query, (values) => values.join(',')) }),
+    queryStringParameters: query.size === 0 ? undefined : toRecord(query, (values) => values.join(',')),
     requestContext: {
       accountId: caller?.accountId ?? 'anonymous',
       apiId: url.id,
-      ...(caller === undefined ? {} : { authorizer: { iam: iamAuthorizer(caller) } }),
+      authorizer: caller === undefined ? undefined : { iam: iamAuthorizer(caller) },
       domainName: call.domainName,
       domainPrefix: domainPrefix(call),
       http: {
@@ -55,7 +57,8 @@ export function toFunctionUrlEvent(call: AuthorizedFunctionUrlCall): Record<stri
       time: formatRequestTime(call.startedAtMs),
       timeEpoch: call.startedAtMs,
     },
-    ...eventBody(call),
+    body,
+    isBase64Encoded,
   };
 }
 
@@ -73,9 +76,9 @@ function eventHeaders({ request, trace }: FunctionUrlCall): Record<string, strin
   return toRecord(groupByName([...pairs, ...added]), (values) => values.join(','));
 }
 
-function eventBody({ request }: FunctionUrlCall): Record<string, unknown> {
+function eventBody({ request }: FunctionUrlCall): { body?: string; isBase64Encoded: boolean } {
   if (request.body.byteLength === 0) return { isBase64Encoded: false };
-  const bytes = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  const bytes = toBuffer(request.body);
   return isTextType(headerValue(request.headers, 'content-type'))
     ? { body: bytes.toString('utf8'), isBase64Encoded: false }
     : { body: bytes.toString('base64'), isBase64Encoded: true };

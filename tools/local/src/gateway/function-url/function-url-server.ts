@@ -96,5 +96,5 @@ function finish(call: FunctionUrlCall, response: OutgoingResponse, requestId: st
     ['x-amzn-RequestId', requestId],
     ['X-Amzn-Trace-Id', call.traceHeader],
   ];
-  return { ...response, headers };
+  return { status: response.status, headers, body: response.body };
 }

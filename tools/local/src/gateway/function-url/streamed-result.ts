@@ -1,4 +1,4 @@
-import type { OutgoingResponse } from '../exchange/exchange.ts';
+import { type OutgoingResponse, toBuffer } from '../exchange/exchange.ts';
 import {
   isRecord,
   MalformedResultError,
@@ -25,7 +25,7 @@ export function toStreamedResponse(payload: Uint8Array, contentType: string | un
       body: payload,
     };
   }
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const bytes = toBuffer(payload);
   const end = bytes.indexOf(SEPARATOR);
   if (end < 0) throw new MalformedResultError('the stream has no end of its prelude');
   const prelude = parsePrelude(bytes.subarray(0, end).toString('utf8'));

@@ -45,15 +45,15 @@ export async function authorizeHttpCall(
   const demand = call.route.authorization;
   switch (demand.kind) {
     case 'NONE':
-      return { ...call, caller: { kind: 'anonymous' } };
+      return { caller: { kind: 'anonymous' }, ...call };
     case 'AWS_IAM':
-      return { ...call, caller: { kind: 'iam', caller: verifyHttpSignature(authorization.runtime, call) } };
+      return { caller: { kind: 'iam', caller: verifyHttpSignature(authorization.runtime, call) }, ...call };
     case 'CUSTOM': {
       const authorizer = call.api.authorizers.find(({ id }) => id === demand.authorizerId);
       if (authorizer === undefined) {
         throw failure(`the route names the authorizer ${demand.authorizerId}, which the API does not have`);
       }
-      return { ...call, caller: await askAuthorizer(authorization, call, authorizer) };
+      return { caller: await askAuthorizer(authorization, call, authorizer), ...call };
     }
   }
 }

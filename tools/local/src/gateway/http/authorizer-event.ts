@@ -3,7 +3,7 @@ import type { IdentityValue } from '../authorization/describe-cache-key.ts';
 import type { RoutedHttpCall } from './http-call.ts';
 import { pathParameters, stageVariables } from './event-parts.ts';
 import { requestContextV1, requestPartsV1 } from './event-v1.ts';
-import { requestContextV2, requestPartsV2, variablePartsV2 } from './event-v2.ts';
+import { requestContextV2, requestPartsV2 } from './event-v2.ts';
 
 export interface AuthorizerEventFacts {
   readonly authorizer: HttpAuthorizerModel;
@@ -30,7 +30,8 @@ export function toHttpAuthorizerEvent(
       routeKey: call.route.routeKey,
       ...requestPartsV2(call),
       requestContext: requestContextV2(call, context),
-      ...variablePartsV2(call),
+      pathParameters: pathParameters(call),
+      stageVariables: stageVariables(call),
     };
   }
   const identitySource = values.join(',');

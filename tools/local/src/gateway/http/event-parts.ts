@@ -1,3 +1,4 @@
+import { toBuffer } from '../exchange/exchange.ts';
 import { headerValue, headerValues, type HeaderLine } from '../exchange/header-lines.ts';
 import { decodePercent } from '../exchange/percent-decoding.ts';
 import type { HttpCall, RoutedHttpCall, StagedHttpCall } from './http-call.ts';
@@ -11,7 +12,7 @@ export function eventBody({ request }: HttpCall): {
   readonly isBase64Encoded: boolean;
 } {
   if (request.body.byteLength === 0) return { isBase64Encoded: false };
-  const bytes = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  const bytes = toBuffer(request.body);
   return isTextType(headerValue(request.headers, 'content-type'))
     ? { body: bytes.toString('utf8'), isBase64Encoded: false }
     : { body: bytes.toString('base64'), isBase64Encoded: true };

@@ -45,11 +45,10 @@ export function requestContextV1(
   call: RoutedHttpCall,
   { accountId, caller }: { readonly accountId: string; readonly caller: HttpCaller },
 ): Record<string, unknown> {
-  const authorizer = authorizerV1(caller);
   return {
     accountId,
     apiId: call.api.id,
-    ...(authorizer === undefined ? {} : { authorizer }),
+    authorizer: authorizerV1(caller),
     domainName: call.domainName,
     domainPrefix: domainPrefix(call),
     extendedRequestId: call.requestId,

@@ -12,23 +12,37 @@ import {
 } from './event-parts.ts';
 import type { AuthorizedHttpCall, HttpCaller, RoutedHttpCall } from './http-call.ts';
 
-/** The payload format 2.0 event of a call. Members without a value are absent. */
+/** The payload format 2.0 event of a call. Members that are undefined are absent: it is JSON text when it leaves. */
 export function toEventV2(call: AuthorizedHttpCall, accountId: string): Record<string, unknown> {
   const { caller, route } = call;
+  const parts = requestPartsV2(call);
   const { body, isBase64Encoded } = eventBody(call);
   return {
     version: '2.0',
     routeKey: route.routeKey,
-    ...requestPartsV2(call),
+    rawPath: parts.rawPath,
+    rawQueryString: parts.rawQueryString,
+    cookies: parts.cookies,
+    headers: parts.headers,
+    queryStringParameters: parts.queryStringParameters,
     requestContext: requestContextV2(call, { accountId, caller }),
-    ...(body === undefined ? {} : { body }),
-    ...variablePartsV2(call),
+    body,
+    pathParameters: pathParameters(call),
     isBase64Encoded,
+    stageVariables: stageVariables(call),
   };
 }
 
+export interface RequestPartsV2 {
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly cookies: readonly string[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly queryStringParameters: Readonly<Record<string, string>> | undefined;
+}
+
 /** Path, query, cookies and headers: the same in an integration's and an authorizer's event. */
-export function requestPartsV2(call: RoutedHttpCall): Record<string, unknown> {
+export function requestPartsV2(call: RoutedHttpCall): RequestPartsV2 {
   const { rawQuery } = call.request;
   const query = groupByName(parseQueryString(rawQuery));
   const lines = eventHeaderLines(call).map(({ key, value }) => [key, value] as const);
@@ -37,18 +51,9 @@ export function requestPartsV2(call: RoutedHttpCall): Record<string, unknown> {
   return {
     rawPath: decodedPath(call),
     rawQueryString: rawQuery,
-    ...(cookies.length === 0 ? {} : { cookies }),
+    cookies: cookies.length === 0 ? undefined : cookies,
     headers: toRecord(headers, (values) => values.join(',')),
-    ...(query.size === 0 ? {} : { queryStringParameters: toRecord(query, (values) => values.join(',')) }),
-  };
-}
-
-export function variablePartsV2(call: RoutedHttpCall): Record<string, unknown> {
-  const parameters = pathParameters(call);
-  const variables = stageVariables(call);
-  return {
-    ...(parameters === undefined ? {} : { pathParameters: parameters }),
-    ...(variables === undefined ? {} : { stageVariables: variables }),
+    queryStringParameters: query.size === 0 ? undefined : toRecord(query, (values) => values.join(',')),
   };
 }
 
@@ -56,11 +61,10 @@ export function requestContextV2(
   call: RoutedHttpCall,
   { accountId, caller }: { readonly accountId: string; readonly caller: HttpCaller },
 ): Record<string, unknown> {
-  const authorizer = authorizerV2(caller);
   return {
     accountId,
     apiId: call.api.id,
-    ...(authorizer === undefined ? {} : { authorizer }),
+    authorizer: authorizerV2(caller),
     domainName: call.domainName,
     domainPrefix: domainPrefix(call),
     http: {

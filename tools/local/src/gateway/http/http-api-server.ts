@@ -68,7 +68,8 @@ async function passThrough(host: HttpApiHost, progress: Progress): Promise<HttpE
   const authorized = await authorizeHttpCall(host.authorization, routed);
   progress.call = authorized;
   const ending = await integrateHttpCall(host.runtime, authorized);
-  return { ...ending, response: withCors(authorized, ending.response) };
+  const response = withCors(authorized, ending.response);
+  return ending.integration === undefined ? { response } : { response, integration: ending.integration };
 }
 
 /** Without a route: the preflight answer where CORS is configured, else 404 for a wrong method as for a wrong path. */

@@ -52,7 +52,7 @@ export async function integrateHttpCall(
       outcome: 'pass',
       detail: { functionArn: integration.functionArn, functionRequestId: outcome.requestId },
     });
-    return { response, integration: { ...facts, status: response.status } };
+    return { response, integration: { status: response.status, ...facts } };
   } catch (error) {
     if (error instanceof MalformedResultError || error instanceof UndecodableBodyError) {
       throw new HttpRefusal(500, { step: 'integration', reason: error.message, integration: facts });

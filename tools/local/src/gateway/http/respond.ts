@@ -20,15 +20,16 @@ export function withCors(call: HttpCall, response: OutgoingResponse): OutgoingRe
   const { cors } = call.api;
   if (cors === undefined) return response;
   const headers = [...withoutIntegrationCors(response.headers), ...corsHeaders(cors, call.request.headers)];
-  return { ...response, headers };
+  return { status: response.status, headers, body: response.body };
 }
 
 /** Finishes every response of an HTTP API: the connection's headers, names in Train-Case, the request id. */
 export function finishHttpResponse(call: HttpCall, response: OutgoingResponse): OutgoingResponse {
-  const headers = response.headers
+  const headers: ResponseHeader[] = response.headers
     .filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase()))
     .map(([name, value]) => [toTrainCase(name), value] as const);
-  return { ...response, headers: [...headers, ['Apigw-Requestid', call.requestId]] };
+  headers.push(['Apigw-Requestid', call.requestId]);
+  return { status: response.status, headers, body: response.body };
 }
 
 /** The answer that the API gives by itself. */

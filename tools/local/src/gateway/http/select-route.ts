@@ -28,5 +28,5 @@ export function buildHttpRouter(api: HttpApiModel): HttpRouter {
 /** @returns undefined when no route takes the call. */
 export function selectHttpRoute(router: HttpRouter, call: StagedHttpCall): RoutedHttpCall | undefined {
   const match = router(call.request.method, call.routePath);
-  return match && { ...call, route: match.value, pathParameters: match.parameters };
+  return match && { route: match.value, pathParameters: match.parameters, ...call };
 }

@@ -11,9 +11,9 @@ export function selectHttpStage(call: HttpCall): StagedHttpCall {
   const end = path.indexOf('/', 1);
   const first = end < 0 ? path.slice(1) : path.slice(1, end);
   const named = call.api.stages.find((stage) => stage.name === first && stage.name !== '$default');
-  if (named !== undefined) return { ...call, stage: named, routePath: end < 0 ? '/' : path.slice(end) };
+  if (named !== undefined) return { stage: named, routePath: end < 0 ? '/' : path.slice(end), ...call };
   const fallback = call.api.stages.find((stage) => stage.name === '$default');
-  if (fallback !== undefined) return { ...call, stage: fallback, routePath: path };
+  if (fallback !== undefined) return { stage: fallback, routePath: path, ...call };
   throw new HttpRefusal(404, {
     step: 'stage',
     reason: `no stage is named ${JSON.stringify(first)} and there is no $default stage`,

@@ -1,4 +1,4 @@
-import type { ResponseHeader } from '../exchange/exchange.ts';
+import { type ResponseHeader, toBuffer } from '../exchange/exchange.ts';
 
 /** A function's result is not what the front takes; the message says which member is wrong. */
 export class MalformedResultError extends Error {
@@ -18,9 +18,7 @@ const CONTROL_CHARACTER = /[\u0000-\u0008\u000a-\u001f\u007f]/; // eslint-disabl
 export function parseResult(payload: Uint8Array): unknown {
   if (payload.byteLength === 0) return null;
   try {
-    return JSON.parse(
-      Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8'),
-    ) as unknown;
+    return JSON.parse(toBuffer(payload).toString('utf8')) as unknown;
   } catch {
     throw new MalformedResultError('the result is not JSON');
   }

@@ -23,9 +23,9 @@ export async function authorizeRestCall(
   const demand = call.method.authorization;
   switch (demand.kind) {
     case 'NONE':
-      return { ...call, caller: { kind: 'anonymous' } };
+      return { caller: { kind: 'anonymous' }, ...call };
     case 'AWS_IAM':
-      return { ...call, caller: verifyCaller(authorization.runtime, call) };
+      return { caller: verifyCaller(authorization.runtime, call), ...call };
     case 'CUSTOM': {
       const authorizer = call.api.authorizers.find(({ id }) => id === demand.authorizerId);
       if (authorizer === undefined) {
@@ -34,7 +34,7 @@ export async function authorizeRestCall(
           reason: `the method names the authorizer ${demand.authorizerId}, which the API does not have`,
         });
       }
-      return { ...call, caller: await askAuthorizer(authorization, call, authorizer) };
+      return { caller: await askAuthorizer(authorization, call, authorizer), ...call };
     }
   }
 }

@@ -35,7 +35,7 @@ const RECASED: Readonly<Record<string, string>> = {
 export function restHeaderLines({ request, trace }: RestCall): readonly HeaderLine[] {
   const lines = request.headers
     .filter(({ key }) => !DROPPED.has(key))
-    .map((line) => ({ ...line, name: RECASED[line.key] ?? line.name }));
+    .map(({ key, name, value }) => ({ name: RECASED[key] ?? name, key, value }));
   const add = (name: string, value: string): void =>
     void lines.push({ name, key: name.toLowerCase(), value });
   add('X-Amzn-Trace-Id', trace.eventHeader);
@@ -45,11 +45,15 @@ export function restHeaderLines({ request, trace }: RestCall): readonly HeaderLi
   return lines;
 }
 
+export interface RestRequestMaps {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>;
+  readonly queryStringParameters: Readonly<Record<string, string>> | null;
+  readonly multiValueQueryStringParameters: Readonly<Record<string, readonly string[]>> | null;
+}
+
 /** Headers and query, each by last value and by all values. `absent` stands for no query: null, or `{}` for authorizers. */
-export function restRequestMaps(
-  call: RestCall,
-  absent: null | Record<string, never>,
-): Record<string, unknown> {
+export function restRequestMaps(call: RestCall, absent: null | Record<string, never>): RestRequestMaps {
   const headers = groupByFirstCasing(restHeaderLines(call));
   const query = groupByName(parseRestQuery(call.request.rawQuery));
   return {
@@ -65,12 +69,12 @@ export function parseRestQuery(rawQuery: string): readonly (readonly [string, st
   return parseQueryString(rawQuery, /[&;]/);
 }
 
+/** Members that are undefined are absent from the event: it is JSON text when it leaves. */
 export function restRequestContext(call: RoutedRestCall, accountId: string): Record<string, unknown> {
   const { request, method, caller } = call;
-  const authorizer = caller === undefined ? undefined : authorizerContext(caller);
   return {
     resourceId: method.resourceId,
-    ...(authorizer === undefined ? {} : { authorizer }),
+    authorizer: caller === undefined ? undefined : authorizerContext(caller),
     resourcePath: method.path,
     httpMethod: request.method,
     extendedRequestId: call.extendedRequestId,
@@ -105,7 +109,8 @@ function identity({ request, caller, apiKey }: RoutedRestCall): Record<string, u
     accountId: iam?.accountId ?? null,
     cognitoIdentityId: null,
     caller: iam?.userId ?? null,
-    ...(apiKey === undefined ? {} : { apiKey: apiKey.value, apiKeyId: apiKey.id }),
+    apiKey: apiKey?.value,
+    apiKeyId: apiKey?.id,
     sourceIp: request.sourceIp,
     principalOrgId: null,
     accessKey: iam?.accessKeyId ?? null,

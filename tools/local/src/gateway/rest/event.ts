@@ -1,3 +1,4 @@
+import { toBuffer } from '../exchange/exchange.ts';
 import { headerValue } from '../exchange/header-lines.ts';
 import { isBinaryType } from './binary-media.ts';
 import { restRequestContext, restRequestMaps } from './event-parts.ts';
@@ -6,15 +7,21 @@ import type { AuthorizedRestCall } from './rest-call.ts';
 /** The proxy integration's event. Members without a value are null. */
 export function toRestEvent(call: AuthorizedRestCall, accountId: string): Record<string, unknown> {
   const { method, resourcePath, pathParameters, stage } = call;
+  const maps = restRequestMaps(call, null);
+  const { body, isBase64Encoded } = eventBody(call);
   return {
     resource: method.path,
     path: resourcePath,
     httpMethod: call.request.method,
-    ...restRequestMaps(call, null),
+    headers: maps.headers,
+    multiValueHeaders: maps.multiValueHeaders,
+    queryStringParameters: maps.queryStringParameters,
+    multiValueQueryStringParameters: maps.multiValueQueryStringParameters,
     pathParameters: pathParameters.length === 0 ? null : toParameters(pathParameters),
     stageVariables: Object.keys(stage.variables).length === 0 ? null : stage.variables,
     requestContext: restRequestContext(call, accountId),
-    ...eventBody(call),
+    body,
+    isBase64Encoded,
   };
 }
 
@@ -25,7 +32,7 @@ export function toParameters(pairs: readonly (readonly [string, string])[]): Rec
 
 function eventBody({ request, api }: AuthorizedRestCall): { body: string | null; isBase64Encoded: boolean } {
   if (request.body.byteLength === 0) return { body: null, isBase64Encoded: false };
-  const bytes = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  const bytes = toBuffer(request.body);
   const isBinary = isBinaryType(api.binaryMediaTypes, headerValue(request.headers, 'content-type'));
   return { body: bytes.toString(isBinary ? 'base64' : 'utf8'), isBase64Encoded: isBinary };
 }

@@ -55,7 +55,8 @@ export async function invokeProxy(
       detail: { functionArn: integration.functionArn, functionRequestId: outcome.requestId },
     });
     const headers = [...remapHeaders(response.headers), ['X-Amzn-Trace-Id', call.traceHeader] as const];
-    return { response: { ...response, headers }, integration: { ...facts, status: response.status } };
+    const { status, body } = response;
+    return { response: { status, headers, body }, integration: { status, ...facts } };
   } catch (error) {
     const why = { reason: error instanceof Error ? error.message : String(error), integration: facts };
     if (error instanceof UndecodableBodyError) throw integrationConfigurationError(why);

@@ -61,12 +61,12 @@ async function answer(host: RestApiHost, request: IncomingRequest): Promise<Outg
     status: response.status,
     detail: { method: request.method, path: request.path, durationMs: runtime.clock() - call.startedAtMs },
   });
-  writeRestAccessLog(runtime, call, { ...ending, response });
+  writeRestAccessLog(runtime, call, withResponse(ending, response));
   const ids: readonly ResponseHeader[] = [
     ['x-amzn-RequestId', call.requestId],
     ['x-amz-apigw-id', call.extendedRequestId],
   ];
-  return { ...response, headers: [...response.headers, ...ids] };
+  return { status: response.status, headers: [...response.headers, ...ids], body: response.body };
 }
 
 /** How far a call came: a gateway response and the access log show its stage, its resource and its caller. */
@@ -86,6 +86,11 @@ async function passThrough(host: RestApiHost, progress: Progress): Promise<RestE
   progress.call = authorized;
   await validateRestRequest(host.validator, authorized);
   return integrateRestCall(runtime, authorized);
+}
+
+/** The ending with the response as it is sent. */
+function withResponse(ending: RestEnding, response: OutgoingResponse): RestEnding {
+  return response === ending.response ? ending : { ...ending, response };
 }
 
 function toFacts(error: unknown): RestRefusalFacts {

@@ -44,6 +44,7 @@ export function toRestResponse(result: unknown, acceptsBinary: boolean): Outgoin
  * that is there already is not repeated.
  */
 function mergeHeaders(multi: readonly ResponseHeader[], single: readonly ResponseHeader[]): ResponseHeader[] {
+  if (multi.length === 0) return [...single];
   const merged = [...multi];
   for (const [name, value] of single) {
     const same = multi.filter(([other]) => other.toLowerCase() === name.toLowerCase());

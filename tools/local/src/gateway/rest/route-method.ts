@@ -21,7 +21,7 @@ export function buildRestRouter(api: RestApiModel): RestRouter {
  */
 export function routeRestCall(router: RestRouter, call: StagedRestCall): RoutedRestCall {
   const match = router.match(call.request.method, toSegments(call.resourcePath.replace(/\/+$/, '')));
-  if (match !== undefined) return { ...call, method: match.value, pathParameters: match.parameters };
+  if (match !== undefined) return { method: match.value, pathParameters: match.parameters, ...call };
   throw unsigned(call, 'route', `no resource takes ${call.request.method} ${call.resourcePath}`);
 }
 

@@ -7,10 +7,17 @@ import type { RestCall, StagedRestCall } from './rest-call.ts';
  * @throws RestRefusal 403 `Forbidden`: a stage that does not exist is not told from one that may not be called.
  */
 export function selectRestStage(call: RestCall): StagedRestCall {
-  const [, name = '', rest = ''] = /^\/([^/]*)(.*)$/s.exec(call.request.path) ?? [];
+  const { path } = call.request;
+  const slash = path.indexOf('/', 1);
+  const end = slash < 0 ? path.length : slash;
+  const name = path.slice(1, end);
   const stage = call.api.stages.find((candidate) => candidate.name === name);
   if (stage === undefined) {
     throw forbidden({ step: 'stage', reason: `no stage is named ${JSON.stringify(name)}` });
   }
-  return { ...call, stage, resourcePath: `/${rest.replace(/^\/+/, '')}` };
+  return { stage, resourcePath: toResourcePath(path.slice(end)), ...call };
+}
+
+function toResourcePath(rest: string): string {
+  return rest.startsWith('/') && rest[1] !== '/' ? rest : `/${rest.replace(/^\/+/, '')}`;
 }
