@@ -23,6 +23,8 @@ export interface ServeArguments {
   readonly accountId?: string;
   /** Lists every unsupported property, not the types alone. */
   readonly verbose: boolean;
+  /** Traces every invocation, not only those that the client samples. */
+  readonly sampleAll: boolean;
 }
 
 /** The text that `--help` prints. */
@@ -39,6 +41,7 @@ export const usage = `gatehouse-local runs a CDK cloud assembly or a CloudFormat
   --parameter NAME=VALUE    a template parameter's value; STACK:NAME=VALUE for one stack alone; repeatable
   --dynamodb-endpoint URL   another DynamoDB than the embedded engine
   --region NAME, --account ID   where a stack does not name its own (default us-east-1, 000000000000)
+  --sample-all              trace every invocation (see the console's /traces), not only those that the client samples
   --verbose                 list what has no effect here property by property
   --help, --version
 `;
@@ -63,6 +66,8 @@ export function parseArguments(argv: readonly string[]): Command {
   return parseServe(readOptions(argv));
 }
 
+const flags = ['verbose', 'sample-all'];
+
 const valueOptions = [
   'assembly',
   'template',
@@ -80,7 +85,7 @@ function readOptions(argv: readonly string[]): ReadonlyMap<string, readonly stri
   const rest = [...argv];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     const [, name = '', inline] = /^--([a-z-]+)(?:=(.*))?$/s.exec(argument) ?? [];
-    if (name === 'verbose' && inline === undefined) {
+    if (flags.includes(name) && inline === undefined) {
       options.set(name, []);
       continue;
     }
@@ -121,6 +126,7 @@ function parseServe(options: ReadonlyMap<string, readonly string[]>): Command {
     ...(region === undefined ? {} : { region }),
     ...(accountId === undefined ? {} : { accountId }),
     verbose: options.has('verbose'),
+    sampleAll: options.has('sample-all'),
   };
 }
 

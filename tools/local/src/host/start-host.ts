@@ -13,6 +13,7 @@ import { createParameterStore } from '../provision/aws-api/parameter-store.ts';
 import { createSecretsManager } from '../provision/aws-api/secrets-manager.ts';
 import { heldSecrets } from '../provision/held-secrets.ts';
 import { readSecretsFile } from '../provision/read-secrets-file.ts';
+import { sampleEveryInvocation } from '../trace/sample-every-invocation.ts';
 import { startSegmentListener } from '../trace/segment-listener.ts';
 import type { TraceSink } from '../trace/trace-sink.ts';
 import { createConsoleServer } from './console-server.ts';
@@ -118,12 +119,13 @@ async function start(
       AWS_XRAY_DAEMON_ADDRESS: segments.address,
     }),
   });
-  deferred.set(functions);
+  const invoker = args.sampleAll ? sampleEveryInvocation(functions) : functions;
+  deferred.set(invoker);
   functions.warmUp();
   const eventSources = startEventSources(model.eventSources, {
     ...surroundings,
     endpoint: database.endpoint,
-    invoker: functions,
+    invoker,
     queues,
     region,
   });
