@@ -58,7 +58,7 @@ export function createIdentities(
         issue(
           'ASIA',
           {
-            principalArn: `arn:${partition}:sts::${accountId}:assumed-role/${fn.logicalId}Role/${fn.name}`,
+            principalArn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName(fn)}/${fn.name}`,
             userId: `${roleId}:${fn.name}`,
           },
           true,
@@ -71,4 +71,9 @@ export function createIdentities(
     developer,
     of: (fn) => byFunction.get(fn.arn) ?? developer,
   };
+}
+
+/** The last part of the role's ARN: an assumed role's ARN has no path. */
+function roleName({ roleArn, logicalId }: FunctionModel): string {
+  return roleArn?.slice(roleArn.lastIndexOf('/') + 1) ?? `${logicalId}Role`;
 }

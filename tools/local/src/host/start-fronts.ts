@@ -4,6 +4,7 @@ import type { GatewayDependencies, GatewayServer } from '../gateway/gateway-depe
 import { createHttpApiServer } from '../gateway/http/http-api-server.ts';
 import { createRestApiServer } from '../gateway/rest/rest-api-server.ts';
 import type { AppModel, StageModel } from '../model/app-model.ts';
+import { systemErrorCode } from '../system-error-code.ts';
 import type { LocalOrigins } from './local-urls.ts';
 
 /** An API's stage or a function URL, as the state file lists it. */
@@ -82,7 +83,7 @@ export async function listenOn(
   try {
     return (await server.listen(port)).port;
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    if (systemErrorCode(cause) !== 'EADDRINUSE') throw cause;
     throw new LocalError('PORT_IN_USE', `Port ${port} of 127.0.0.1 is in use.`, {
       cause,
       hint: 'Give another --port-base, or 0 for free ports.',

@@ -30,14 +30,15 @@ export function writeStateFile(file: string, state: HostState): () => void {
   const temporary = `${file}.${state.pid}.tmp`;
   try {
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+  try {
     writeFileSync(temporary, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
     renameSync(temporary, file);
   } catch (cause) {
     rmSync(temporary, { force: true });
-    throw new LocalError('STATE_UNWRITABLE', `The state file ${file} cannot be written.`, {
-      cause,
-      path: file,
-    });
+    throw unwritable(file, cause);
   }
   return () => {
     if (isOwn(file, state.pid)) rmSync(file, { force: true });
@@ -51,4 +52,11 @@ function isOwn(file: string, pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+function unwritable(file: string, cause: unknown): LocalError {
+  return new LocalError('STATE_UNWRITABLE', `The state file ${file} cannot be written.`, {
+    cause,
+    path: file,
+  });
 }

@@ -54,6 +54,8 @@ export interface FunctionModel {
   /** The template's variables alone. */
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** The execution role; the function's own requests are signed by a session of it. */
+  readonly roleArn?: string;
   readonly tracing: 'Active' | 'PassThrough';
 }
 

@@ -22,6 +22,7 @@ describe('a function', () => {
         memoryMb: 128,
         timeoutMs: 3000,
         environment: {},
+        roleArn: 'arn:aws:iam::111122223333:role/r',
         tracing: 'PassThrough',
       },
     ]);

@@ -49,7 +49,10 @@ describe('what is not simulated', () => {
 
   it('is counted apart where it changes nothing here', () => {
     const { noEffect, unsupported } = modelOf({
-      Fn: inlineFunction,
+      Fn: resource('AWS::Lambda::Function', {
+        ...(inlineFunction['Properties'] as JsonObject),
+        Description: 'says hello',
+      }),
       R1: resource('AWS::IAM::Role'),
       R2: resource('AWS::IAM::Role'),
       Meta: resource('AWS::CDK::Metadata'),
@@ -57,7 +60,7 @@ describe('what is not simulated', () => {
     });
     expect(unsupported).toEqual([]);
     expect(noEffect).toEqual([
-      { type: 'AWS::Lambda::Function', property: 'Role', count: 1 },
+      { type: 'AWS::Lambda::Function', property: 'Description', count: 1 },
       { type: 'AWS::IAM::Role', count: 2 },
       { type: 'AWS::CDK::Metadata', count: 1 },
       { type: 'AWS::Logs::LogGroup', count: 1 },

@@ -24,6 +24,7 @@ export function readFunctions(resources: ResourceSet, unsupported: UnsupportedLi
       unsupported.add(resource, 'Code', 'the code is neither inline nor an asset of this assembly');
       return [];
     }
+    const roleArn = properties.text('Role');
     const reservedConcurrency = properties.number('ReservedConcurrentExecutions');
     return [
       {
@@ -36,6 +37,7 @@ export function readFunctions(resources: ResourceSet, unsupported: UnsupportedLi
         memoryMb: properties.number('MemorySize') ?? 128,
         timeoutMs: (properties.number('Timeout') ?? 3) * 1000,
         environment: properties.object('Environment')?.textMap('Variables') ?? {},
+        ...(roleArn === undefined ? {} : { roleArn }),
         ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
         tracing: properties.object('TracingConfig')?.text('Mode') === 'Active' ? 'Active' : 'PassThrough',
       },

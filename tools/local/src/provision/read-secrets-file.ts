@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isObject } from '../assembly/json.ts';
 import { LocalError } from '../errors.ts';
+import { systemErrorCode } from '../system-error-code.ts';
 
 /**
  * Reads the values of imported secrets: a JSON object from a secret's name to its text. A value that is an object
@@ -14,7 +15,7 @@ export function readSecretsFile(file: string): Readonly<Record<string, string>> 
     parsed = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     // A JSON error quotes the text around it, which may be a secret: it is not passed on.
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const missing = systemErrorCode(cause) === 'ENOENT';
     throw new LocalError(
       'SECRETS_UNREADABLE',
       `The secrets file ${file} ${missing ? 'is missing' : 'is not JSON'}.`,

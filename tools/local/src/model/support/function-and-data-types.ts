@@ -65,7 +65,7 @@ export const functionAndDataTypes: TypeSupport = [
       PackageType: 'used',
       RecursiveLoop: 'harmless',
       ReservedConcurrentExecutions: 'used',
-      Role: 'harmless',
+      Role: 'used',
       Runtime: 'used',
       RuntimeManagementConfig: 'harmless',
       Timeout: 'used',
