@@ -36,18 +36,19 @@ export interface OperationThrottle {
   readonly burst: number;
 }
 
-/** In the form that API Gateway's models take: JSON Schema draft 4. */
+/** What a REST API can check of a request by itself. */
 export interface OperationInput {
-  /** Query and header parameters; those of the path follow from it. */
-  readonly parameters: readonly OperationParameter[];
-  /** By content type. */
-  readonly bodies: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly body?: RequestModel;
+  /** Query and header parameters, as a REST API names them: `method.request.querystring.occurredAt`. */
+  readonly requiredParameters: readonly string[];
 }
 
-export interface OperationParameter {
-  readonly in: 'query' | 'header';
+export interface RequestModel {
+  /** Letters and digits alone; operations that share a schema share the name. */
   readonly name: string;
-  readonly required: boolean;
+  readonly contentTypes: readonly string[];
+  /** JSON Schema draft 4, which is what API Gateway knows. */
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
 /** A contract's table, as far as this project reads it. */

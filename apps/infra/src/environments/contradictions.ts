@@ -41,6 +41,13 @@ export function contradictions(environment: Environment): readonly Problem[] {
   if (usagePlans?.keySource === 'authorizer' && authorizer.kind === 'token') {
     refuse('usagePlans.keySource', "the token authorizer returns no key; kind 'request' does");
   }
+  if (
+    usagePlans?.keySource === 'authorizer' &&
+    authorizer.kind === 'request' &&
+    authorizer.request?.apiKeys === undefined
+  ) {
+    refuse('authorizer.request.apiKeys', 'the authorizer can hand on a key only where callers have one');
+  }
   for (const [role, settings] of Object.entries(functions)) {
     const { provisionedConcurrency: kept = 0, reservedConcurrency: most = Infinity } = settings;
     if (kept > most) refuse(`functions.${role}.provisionedConcurrency`, 'is more than reservedConcurrency');

@@ -21,6 +21,21 @@ export function authConfig(
   };
 }
 
+/** The value of REQUEST_AUTH_CONFIG, before it is made text: addresses, and API keys or the tokens of AUTH_CONFIG. */
+export function requestAuthConfig(
+  environment: Environment,
+  signingKeyArn: string | undefined,
+): Record<string, unknown> {
+  const { request, simpleResponses } = environment.authorizer;
+  return {
+    ...request,
+    ...(request?.apiKeys === undefined
+      ? { token: authConfig(environment, signingKeyArn) }
+      : { usagePlan: environment.usagePlans?.keySource === 'authorizer' }),
+    simpleResponses,
+  };
+}
+
 /** Whether any issuer is the environment itself, and so needs the generated key. */
 export function hasInternalIssuer({ authorizer }: Environment): boolean {
   return authorizer.issuers.some(({ keys }) => keys === 'internal');

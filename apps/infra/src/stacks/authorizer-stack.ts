@@ -4,7 +4,7 @@ import { acknowledge } from '../acknowledgements.ts';
 import { findBundle } from '../bundles.ts';
 import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
 import { tokenSigningKeyName } from '../names.ts';
-import { authConfig, hasInternalIssuer } from './auth-config.ts';
+import { authConfig, hasInternalIssuer, requestAuthConfig } from './auth-config.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
 /** The authorizer of every API, and the key of the environment's own issuer where it has one. */
@@ -12,7 +12,7 @@ export class AuthorizerStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'Authorizer', props);
     const environment = this.settings;
-    const { kind, request } = environment.authorizer;
+    const { kind } = environment.authorizer;
     const signingKey = hasInternalIssuer(environment) ? this.#signingKey() : undefined;
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       environment,
@@ -24,7 +24,9 @@ export class AuthorizerStack extends PartStack {
       settings: environment.functions.authorizer,
       variables: {
         AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey?.secretArn)),
-        ...(request !== undefined && { REQUEST_AUTH_CONFIG: JSON.stringify(request) }),
+        ...(kind === 'request' && {
+          REQUEST_AUTH_CONFIG: this.toJsonString(requestAuthConfig(environment, signingKey?.secretArn)),
+        }),
       },
     });
     this.publish('authorizerArn', authorizer.targetArn);

@@ -65,7 +65,7 @@ export const variants: Readonly<Record<string, Environment>> = {
     authorizer: {
       kind: 'request',
       identitySources: ['header.x-api-key', 'context.identity.sourceIp'],
-      request: { addresses: ['10.0.0.0/16'] },
+      request: { allowedAddresses: ['10.0.0.0/16'] },
     },
   }),
   edge: {

@@ -1,6 +1,6 @@
 import { CfnModel, type IModel, type IRequestValidator, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation, RequestModel } from '../../contract/operation.ts';
 
 /** What a method needs for its requests to be checked before the function is called. */
 export interface RequestChecks {
@@ -11,6 +11,7 @@ export interface RequestChecks {
 /** Models and validators of a REST API, made from the contract's schemas as methods ask for them. */
 export class RequestModels extends Construct {
   readonly #api: RestApi;
+  readonly #models = new Map<string, IModel>();
   readonly #validators = new Map<string, IRequestValidator>();
 
   constructor(scope: Construct, id: string, api: RestApi) {
@@ -18,33 +19,34 @@ export class RequestModels extends Construct {
     this.#api = api;
   }
 
-  checksOf({ id, input }: Operation): RequestChecks {
-    if (input === undefined) return {};
-    const bodies = Object.entries(input.bodies);
-    const checksParameters = input.parameters.some(({ required }) => required);
-    if (bodies.length === 0 && !checksParameters) return {};
+  checksOf({ input }: Operation): RequestChecks {
+    const body = input?.body;
+    const hasParameters = input !== undefined && input.requiredParameters.length > 0;
+    if (body === undefined && !hasParameters) return {};
     return {
-      requestValidator: this.#validator(bodies.length > 0, checksParameters),
-      requestModels: Object.fromEntries(
-        bodies.map(([contentType, schema], index) => [
-          contentType,
-          this.#model(`${id}Body${index || ''}`, contentType, schema),
-        ]),
-      ),
+      requestValidator: this.#validator(body !== undefined, hasParameters),
+      ...(body !== undefined && {
+        requestModels: Object.fromEntries(
+          body.contentTypes.map((contentType) => [contentType, this.#model(body)]),
+        ),
+      }),
     };
   }
 
-  #model(name: string, contentType: string, schema: Readonly<Record<string, unknown>>): IModel {
-    const modelName = name.replace(/[^A-Za-z0-9]/g, '');
-    const model = new CfnModel(this, modelName, {
+  #model({ name, schema }: RequestModel): IModel {
+    const known = this.#models.get(name);
+    if (known !== undefined) return known;
+    const resource = new CfnModel(this, name, {
       restApiId: this.#api.restApiId,
-      name: modelName,
-      contentType,
+      name,
+      contentType: 'application/json',
       schema,
     });
-    // A deployment is a snapshot: another model makes another one.
-    this.#api.latestDeployment?.addToLogicalId({ [modelName]: schema });
-    return { modelId: model.ref };
+    // A deployment is a snapshot: another schema makes another one.
+    this.#api.latestDeployment?.addToLogicalId({ [name]: schema });
+    const model = { modelId: resource.ref };
+    this.#models.set(name, model);
+    return model;
   }
 
   #validator(body: boolean, parameters: boolean): IRequestValidator {

@@ -185,15 +185,10 @@ function requestParameters(
   { requestValidation }: Environment,
   cacheKeys: readonly string[],
 ): Record<string, boolean> {
-  const declared = requestValidation ? (input?.parameters ?? []) : [];
+  const required = requestValidation ? (input?.requiredParameters ?? []) : [];
   return {
     ...Object.fromEntries(pathParameters(path).map((name) => [`method.request.path.${name}`, true])),
     ...Object.fromEntries(cacheKeys.filter((key) => !key.includes('.path.')).map((key) => [key, false])),
-    ...Object.fromEntries(
-      declared.map((parameter) => [
-        `method.request.${parameter.in === 'query' ? 'querystring' : 'header'}.${parameter.name}`,
-        parameter.required,
-      ]),
-    ),
+    ...Object.fromEntries(required.map((name) => [name, true])),
   };
 }

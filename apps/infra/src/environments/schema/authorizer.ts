@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { distinct, httpsUrl, wholeNumber } from './values.ts';
+import { cidr, distinct, httpsUrl, wholeNumber } from './values.ts';
 
 const issuer = v.strictObject({
   issuer: httpsUrl,
@@ -18,6 +18,20 @@ const issuer = v.strictObject({
 });
 
 const IDENTITY_SOURCE = /^(header|query|stageVariable|context)\.[\w.-]+$/;
+
+const requestRules = v.strictObject({
+  allowedAddresses: distinct(cidr),
+  /** Absent: a token of one of the issuers. Keys are known by their SHA-256, in hex: no key stands here. */
+  apiKeys: v.optional(
+    distinct(
+      v.strictObject({
+        id: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/)),
+        sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
+        scopes: v.array(v.string()),
+      }),
+    ),
+  ),
+});
 
 /** Who asks which function about a caller, and for how long an answer holds. */
 export const authorizerSettings = v.strictObject({
@@ -46,6 +60,6 @@ export const authorizerSettings = v.strictObject({
   /** A token with none of these scopes is denied. */
   anyScope: v.optional(distinct(v.string())),
   issuers: distinct(issuer),
-  /** For `request`: REQUEST_AUTH_CONFIG, which the authorizer checks when it starts. */
-  request: v.optional(v.record(v.string(), v.unknown())),
+  /** For `request`: where a request may come from, and what it has to show besides. */
+  request: v.optional(requestRules),
 });

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { InfraError } from '../errors.ts';
 import { isPart, type Part, PARTS } from '../names.ts';
+import { parseOptions } from './options.ts';
 
 export interface SynthArguments {
   readonly env: string;
@@ -16,30 +16,21 @@ export interface SynthArguments {
  * @throws InfraError `INFRA_ARGUMENT_INVALID`
  */
 export function parseSynthArguments(args: readonly string[]): SynthArguments {
-  const values = parseOptions(args);
+  const { values } = parseOptions({
+    args: [...args],
+    options: {
+      env: { type: 'string', default: 'dev' },
+      apps: { type: 'string' },
+      bundles: { type: 'string', default: 'dist/apps' },
+      out: { type: 'string', default: 'dist/cdk.out' },
+    },
+  });
   return {
     env: values.env,
     parts: values.apps === undefined ? PARTS : parseParts(values.apps),
     bundles: values.bundles,
     out: values.out,
   };
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        env: { type: 'string', default: 'dev' },
-        apps: { type: 'string' },
-        bundles: { type: 'string', default: 'dist/apps' },
-        out: { type: 'string', default: 'dist/cdk.out' },
-      },
-    }).values;
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new InfraError('INFRA_ARGUMENT_INVALID', [{ at: args.join(' '), message }], { cause });
-  }
 }
 
 function parseParts(list: string): readonly Part[] {
