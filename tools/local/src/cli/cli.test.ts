@@ -18,6 +18,7 @@ describe('the command line', () => {
       parameters: new Map(),
       verbose: false,
       sampleAll: false,
+      sampleAll: false,
     });
   });
 
@@ -41,6 +42,7 @@ describe('the command line', () => {
         '111122223333',
         '--verbose',
         '--sample-all',
+        '--sample-all',
       ]),
     ).toEqual({
       kind: 'serve',
@@ -56,6 +58,7 @@ describe('the command line', () => {
       region: 'eu-west-1',
       accountId: '111122223333',
       verbose: true,
+      sampleAll: true,
       sampleAll: true,
     });
   });
