@@ -73,7 +73,10 @@ export function readProcessorConfig(env: NodeJS.ProcessEnv = process.env): Proce
 }
 
 function parseProviders(text: string): readonly Provider[] {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), providersSchema), text);
+  const parsed = v.safeParse(
+    v.pipe(v.string(), v.parseJson(), v.check(isNoList, 'A list names no paths'), providersSchema),
+    text,
+  );
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw new TypeError(
@@ -84,6 +87,11 @@ function parseProviders(text: string): readonly Provider[] {
     // One of the two is there: the schema says so.
     Object.freeze({ name, ...provider, secretId: secretArn ?? secretId ?? '' }),
   );
+}
+
+/** A record's schema takes a list's indices for names. */
+function isNoList(value: unknown): boolean {
+  return !Array.isArray(value);
 }
 
 function parseRetentionHours(text: string | undefined): number {

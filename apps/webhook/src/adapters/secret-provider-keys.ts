@@ -42,7 +42,7 @@ export function createSecretProviderKeys(secrets: SecretCache): ProviderKeys {
       const before = known.get(provider.name);
       const keys = await orUnavailable(async () => {
         const versions = STAGES.map((versionStage, index) =>
-          secrets.refresh(provider.secretId, before?.versions[index]?.versionId ?? '', { versionStage }),
+          secrets.refresh(provider.secretId, before?.versions[index]?.versionId, { versionStage }),
         );
         return keysOf(provider, await Promise.all(versions));
       });

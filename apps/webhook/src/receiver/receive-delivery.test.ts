@@ -280,3 +280,25 @@ test('a signature that a rotated secret made verifies after one more read', asyn
   };
   expect((await setUp({ keys }).send(signed())).status).toBe(204);
 });
+
+describe('behind an edge', () => {
+  const originSecrets = async () => ['current-origin', 'previous-origin'];
+
+  test.each(['current-origin', 'previous-origin'])(
+    'a request with its secret (%s) is received',
+    async (value) => {
+      const request = signed();
+      const headers = { ...request.headers, 'x-gatehouse-origin': value };
+      expect((await setUp({ originSecrets }).send({ ...request, headers })).status).toBe(204);
+    },
+  );
+
+  test.each([undefined, '', 'current-origin2', 'current-origi'])('one with %s is refused', async (value) => {
+    const request = signed();
+    const headers = { ...request.headers, ...(value !== undefined && { 'x-gatehouse-origin': value }) };
+    const { send, inbox } = setUp({ originSecrets });
+    const answer = await send({ ...request, headers });
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([403, 'WEBHOOK_ORIGIN_REFUSED']);
+    expect(inbox.claims).toHaveLength(0);
+  });
+});

@@ -22,11 +22,12 @@ export interface SecretCache {
   get(id: string, options?: Pick<ReadSecretOptions, 'versionStage'>): Promise<SecretVersion | undefined>;
   /**
    * The value after a rotation: for a caller that found `seenVersionId` not to fit, such as a signature made with a
-   * newer key. Asks the store, unless the kept value is another one already, or it was asked a moment ago.
+   * newer key; undefined when it found none of that stage. Asks the store, unless the kept value is another one already, or
+   * it was asked a moment ago.
    */
   refresh(
     id: string,
-    seenVersionId: string,
+    seenVersionId: string | undefined,
     options?: Pick<ReadSecretOptions, 'versionStage'>,
   ): Promise<SecretVersion | undefined>;
 }

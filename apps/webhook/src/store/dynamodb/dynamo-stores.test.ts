@@ -1,0 +1,141 @@
+import type { ReceivedDelivery, StoredDelivery } from '../../model/delivery.ts';
+import { hasEngine, startDeliveriesTable, type DeliveriesTable } from '../../testing/deliveries-table.ts';
+import { createDynamoDeliveryInbox } from './dynamo-delivery-inbox.ts';
+import { createDynamoDeliveryProgress } from './dynamo-delivery-progress.ts';
+import { createDynamoDeliveryReplays } from './dynamo-delivery-replays.ts';
+
+const describeWithEngine = hasEngine ? describe : describe.skip;
+if (!hasEngine)
+  process.stdout.write('skipped: the stores on a real engine (its package is not for this platform)\n');
+
+const NOW = 1_767_225_600_000;
+const RETENTION_SECONDS = 76 * 3600;
+let keys = 0;
+
+function delivery(overrides: Partial<StoredDelivery> = {}): StoredDelivery {
+  return {
+    key: `standard#msg_${++keys}`,
+    provider: 'standard',
+    scheme: 'standard-webhooks',
+    body: Buffer.from([0, 255, 10]),
+    headers: { 'content-type': 'application/json' },
+    receivedAtMs: NOW,
+    signedAtSeconds: NOW / 1000,
+    state: 'received',
+    replays: 0,
+    ...overrides,
+  };
+}
+
+describeWithEngine('the deliveries table', () => {
+  let table: DeliveriesTable;
+  beforeAll(async () => {
+    table = await startDeliveriesTable();
+  });
+  afterAll(async () => table.close());
+
+  const inbox = () =>
+    createDynamoDeliveryInbox({
+      documents: table.documents,
+      tableName: table.name,
+      retentionSeconds: RETENTION_SECONDS,
+    });
+  const progress = (nowMs = NOW) =>
+    createDynamoDeliveryProgress({ documents: table.documents, tableName: table.name, clock: () => nowMs });
+  const replays = () =>
+    createDynamoDeliveryReplays({
+      documents: table.sdk,
+      tableName: table.name,
+      retentionSeconds: RETENTION_SECONDS,
+      clock: () => NOW,
+    });
+  const rowOf = async ({ key }: ReceivedDelivery) =>
+    (await table.documents.get({ TableName: table.name, Key: { pk: key }, ConsistentRead: true })).Item;
+
+  test('stores a delivery once, as it came', async () => {
+    const subject = delivery();
+    expect(await inbox().claim(subject)).toBe('stored');
+    expect(await inbox().claim(subject)).toBe('duplicate');
+    expect(await rowOf(subject)).toMatchObject({
+      pk: subject.key,
+      state: 'received',
+      provider: 'standard',
+      scheme: 'standard-webhooks',
+      headers: { 'content-type': 'application/json' },
+      receivedAt: '2026-01-01T00:00:00.000Z',
+      signedAtSeconds: NOW / 1000,
+      expiresAt: NOW / 1000 + RETENTION_SECONDS,
+      replays: 0,
+    });
+    expect(Buffer.from((await rowOf(subject))!['body'] as Uint8Array)).toEqual(Buffer.from([0, 255, 10]));
+  });
+
+  test('stores one of a hundred claims at once', async () => {
+    const subject = delivery();
+    const outcomes = await Promise.all(Array.from({ length: 100 }, async () => inbox().claim(subject)));
+    expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
+  });
+
+  test('takes an expired row that is still there as absent', async () => {
+    const subject = delivery();
+    await inbox().claim(subject);
+    const afterMs = (RETENTION_SECONDS + 1) * 1000;
+    expect(await inbox().claim({ ...subject, receivedAtMs: NOW + afterMs - 1000 })).toBe('duplicate');
+    expect(await inbox().claim({ ...subject, receivedAtMs: NOW + afterMs })).toBe('stored');
+  });
+
+  test('claims nothing anew that is done', async () => {
+    const subject = delivery();
+    await inbox().claim(subject);
+    await progress().complete(subject, 'created');
+    expect(await inbox().claim(subject)).toBe('duplicate');
+    expect(await rowOf(subject)).toMatchObject({ state: 'done', outcome: 'created' });
+  });
+
+  test.each<[string, Partial<StoredDelivery>]>([
+    ['replayed since', { replays: 1 }],
+    ['overwritten by a later delivery', { receivedAtMs: NOW + 1 }],
+  ])('leaves a row alone that was %s', async (_what, row) => {
+    const subject = delivery();
+    await inbox().claim({ ...subject, receivedAtMs: row.receivedAtMs ?? NOW });
+    if (row.replays !== undefined) await replays().setBack(subject.key);
+    await progress().complete(subject, 'created');
+    await progress().fail(subject, 'REASON');
+    expect(await rowOf(subject)).toMatchObject({ state: 'received' });
+  });
+
+  test('leaves alone what is not there', async () => {
+    await expect(progress().complete(delivery(), 'created')).resolves.toBeUndefined();
+  });
+
+  test('finds failed deliveries by time and provider, the oldest first, and sets them back', async () => {
+    const [first, second, foreign] = [
+      delivery(),
+      delivery(),
+      delivery({ key: `github#${++keys}`, provider: 'github' }),
+    ];
+    for (const subject of [first, second, foreign]) await inbox().claim(subject);
+    await progress(NOW + 2000).fail(second, 'LATER');
+    await progress(NOW + 1000).fail(first, 'SOONER');
+    await progress(NOW + 3000).fail(foreign, 'OTHER');
+    const since = new Date(NOW);
+    expect((await replays().failedSince(since, 'standard')).map(({ key, reason }) => [key, reason])).toEqual([
+      [first.key, 'SOONER'],
+      [second.key, 'LATER'],
+    ]);
+    expect((await replays().failedSince(new Date(NOW + 1500))).map(({ key }) => key)).toEqual([
+      second.key,
+      foreign.key,
+    ]);
+
+    expect(await replays().setBack(first.key)).toBe('replayed');
+    const row = await rowOf(first);
+    expect(row).toMatchObject({ state: 'received', replays: 1 });
+    for (const name of ['reason', 'failedAt', 'failedProvider']) expect(row).not.toHaveProperty(name);
+    expect((await replays().failedSince(since, 'standard')).map(({ key }) => key)).toEqual([second.key]);
+  });
+
+  test('has no replay of what is not there', async () => {
+    expect(await replays().setBack('standard#nothing')).toBe('missing');
+  });
+});
