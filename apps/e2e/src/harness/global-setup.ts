@@ -8,7 +8,7 @@ declare global {
 /** One host for all test files; they find it by the environment (`TestHost`). */
 export default async function globalSetup(): Promise<void> {
   const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`;
-  const host = await startLocalHost(['--assembly', distFile('cdk.out')], {
+  const host = await startLocalHost(['--assembly', distFile('cdk.out'), '--sample-all'], {
     'gatehouse/dev/webhooks/standard': webhookSecret,
   });
   globalThis.gatehouseHost = host;

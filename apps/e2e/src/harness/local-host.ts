@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** What the host writes into its state file (docs/architecture.md, "Seams"). */
 export interface HostState {
+  readonly console: string;
   readonly apis: readonly { readonly name: string; readonly kind: 'http' | 'rest'; readonly url: string }[];
   readonly functionUrls: readonly {
     readonly name: string;
