@@ -1,4 +1,4 @@
-import { AuthError, parseAuthConfig } from '@gatehouse/auth';
+import { AuthError } from '@gatehouse/auth';
 import { createTestKey, mintToken, TEST_NOW_SECONDS } from '@gatehouse/auth/testing';
 import { createHttpClient } from '@gatehouse/clients';
 import { FRONTS } from '@gatehouse/http/testing';
@@ -7,19 +7,17 @@ import type { AuthenticateOptions } from './authenticate.ts';
 import { createTestApi, type TestApi } from './testing/test-api.ts';
 
 const key = createTestKey('HS256', 'test');
-const config = parseAuthConfig(
-  JSON.stringify({
-    issuers: [
-      {
-        issuer: 'https://issuer.example/',
-        algorithms: ['HS256'],
-        secretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:key',
-        audience: ['https://api.example/'],
-      },
-    ],
-    maxTokenBytes: 4096,
-  }),
-);
+const config = JSON.stringify({
+  issuers: [
+    {
+      issuer: 'https://issuer.example/',
+      algorithms: ['HS256'],
+      secretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:key',
+      audience: ['https://api.example/'],
+    },
+  ],
+  maxTokenBytes: 4096,
+});
 
 function apiWith(loadVerifier: AuthenticateOptions['loadVerifier']): TestApi {
   const api = createTestApi({ authentication: loadVerifier === undefined ? {} : { loadVerifier } });
@@ -95,5 +93,13 @@ it.each(FRONTS.filter((front) => front !== 'url'))(
       headers: bearer(mintToken(key)),
     });
     expect(result.status).toBe(401);
+  },
+);
+
+it.each(['', '{}', '{"issuers":[{}]}'])(
+  'a configuration of %j stops the start, and names the variable',
+  (text) => {
+    const parts = { http: createHttpClient(), secrets, clock: Date.now };
+    expect(() => createBearerVerifier(text, parts)).toThrow('AUTH_CONFIG');
   },
 );

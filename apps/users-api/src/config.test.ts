@@ -6,7 +6,7 @@ describe('readConfig', () => {
       service: 'users-api',
       usersTable: 'users',
       cors: { origins: [], credentials: false, maxAgeSeconds: 600 },
-      auth: undefined,
+      authConfig: undefined,
       validateResponses: false,
       basePath: '',
     });
@@ -21,7 +21,6 @@ describe('readConfig', () => {
     ['a missing table', {}, 'USERS_TABLE'],
     ['CORS that is not JSON', { USERS_TABLE: 'users', CORS: '{' }, 'CORS is not JSON'],
     ['CORS without origins', { USERS_TABLE: 'users', CORS: '{}' }, 'CORS'],
-    ['AUTH_CONFIG without issuers', { USERS_TABLE: 'users', AUTH_CONFIG: '{}' }, 'AUTH_CONFIG'],
     ['a base path with a slash at its end', { USERS_TABLE: 'users', BASE_PATH: '/v1/' }, 'BASE_PATH'],
   ])('stops the start for %s, and names the variable', (_, variables, message) => {
     expect(() => readConfig(variables)).toThrow(message);

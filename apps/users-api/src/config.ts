@@ -1,4 +1,3 @@
-import { isAuthError, parseAuthConfig, type AuthConfig } from '@gatehouse/auth';
 import * as v from 'valibot';
 
 const corsSchema = v.object({
@@ -16,8 +15,11 @@ export interface UsersApiConfig {
   readonly usersTable: string;
   /** Origins that browsers may call from; none when `CORS` is unset. */
   readonly cors: v.InferOutput<typeof corsSchema>;
-  /** How bearer tokens are verified on a function URL with auth type NONE; `undefined`: nobody comes in there. */
-  readonly auth: AuthConfig | undefined;
+  /**
+   * How bearer tokens are verified on a function URL with auth type NONE, as text: what reads it is loaded only where it
+   * is set. `undefined`: nobody comes in there.
+   */
+  readonly authConfig: string | undefined;
   /** Hold each answer to the contract's schema: in development, never on the hot path. */
   readonly validateResponses: boolean;
   /** Prefix that a custom domain puts before every path: `/v1`, or empty. */
@@ -33,22 +35,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): UsersApi
     service: variables['POWERTOOLS_SERVICE_NAME'] ?? 'users-api',
     usersTable: check('USERS_TABLE', tableName, variables['USERS_TABLE']),
     cors: check('CORS', corsSchema, parseJson('CORS', variables['CORS'] ?? '{"origins":[]}')),
-    auth: readAuth(variables['AUTH_CONFIG']),
+    authConfig: variables['AUTH_CONFIG'] === '' ? undefined : variables['AUTH_CONFIG'],
     validateResponses: variables['ENVIRONMENT'] === 'dev',
     basePath: check('BASE_PATH', pathPrefix, variables['BASE_PATH'] ?? ''),
   });
-}
-
-function readAuth(text: string | undefined): AuthConfig | undefined {
-  if (text === undefined || text === '') {
-    return undefined;
-  }
-  try {
-    return parseAuthConfig(text);
-  } catch (cause) {
-    const detail = isAuthError(cause) ? (cause.detail ?? cause.code) : 'unreadable';
-    throw new Error(`Environment variable AUTH_CONFIG: ${detail}`, { cause });
-  }
 }
 
 function parseJson(name: string, text: string): unknown {

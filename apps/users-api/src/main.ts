@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TokenVerifier } from '@gatehouse/auth';
 import { createHttpClient, dynamoDocuments, secretStore } from '@gatehouse/clients';
 import { currentInvocation, observe } from '@gatehouse/observability';
 import { createAuthenticate } from './authenticate.ts';
@@ -9,24 +8,21 @@ import { reportRequest } from './report-request.ts';
 import { createDynamoDbIdempotencyStore } from './store/dynamodb/dynamodb-idempotency-store.ts';
 import { createDynamoDbUsersStore } from './store/dynamodb/dynamodb-users-store.ts';
 
-const { auth, ...config } = readConfig();
+const { authConfig, ...config } = readConfig();
 const documents = dynamoDocuments();
 const tableName = config.usersTable;
 const clock = Date.now;
 
-let verifier: TokenVerifier | undefined;
-
-/** Behind a gateway tokens are the authorizer's matter: what verifies them is loaded where there is none. */
-const authentication = auth && {
-  loadVerifier: async (): Promise<TokenVerifier> => {
-    const { createBearerVerifier } = await import('./adapters/token-verifier.ts');
-    return (verifier ??= createBearerVerifier(auth, {
-      http: createHttpClient(),
-      secrets: secretStore(),
-      clock,
-    }));
-  },
-};
+/**
+ * Behind a gateway tokens are the authorizer's matter: what verifies them is loaded only where there is none. It begins
+ * with the function, so that a wrong configuration, a rejection that nobody handles, ends the start and not a request.
+ */
+const verifier =
+  authConfig === undefined
+    ? undefined
+    : import('./adapters/token-verifier.ts').then(({ createBearerVerifier }) =>
+        createBearerVerifier(authConfig, { http: createHttpClient(), secrets: secretStore(), clock }),
+      );
 
 /** The users API, behind an HTTP API, a REST API or a function URL. */
 export const handler = observe(
@@ -35,7 +31,7 @@ export const handler = observe(
     idempotencyStore: createDynamoDbIdempotencyStore({ documents, tableName }),
     clock,
     newId: randomUUID,
-    authenticate: createAuthenticate(authentication),
+    authenticate: createAuthenticate(verifier && { loadVerifier: async () => verifier }),
     cors: config.cors,
     basePath: config.basePath,
     validateResponses: config.validateResponses,

@@ -3,6 +3,8 @@ import {
   createJwksKeySource,
   createSecretKeySource,
   createTokenVerifier,
+  isAuthError,
+  parseAuthConfig,
   type AuthConfig,
   type FetchDocument,
   type IssuerConfig,
@@ -19,11 +21,15 @@ export interface TokenVerifierParts {
   readonly clock: () => number;
 }
 
-/** The authorizer's own verification, for the one front that has no authorizer: a function URL with auth type NONE. */
+/**
+ * The authorizer's own verification, for the one front that has no authorizer: a function URL with auth type NONE. Throws an
+ * Error that names the variable when the configuration (the text of AUTH_CONFIG) is not valid.
+ */
 export function createBearerVerifier(
-  config: AuthConfig,
+  authConfig: string,
   { http, secrets, clock }: TokenVerifierParts,
 ): TokenVerifier {
+  const config = parseVariable(authConfig);
   const readSecret: ReadSecret = async (secretArn, versionStage) =>
     (await secrets.read(secretArn, { versionStage }))?.value;
 
@@ -50,4 +56,13 @@ export function createBearerVerifier(
   const { introspection } = config;
   const introspector = introspection && createIntrospector(introspection, { fetch, readSecret, clock });
   return createTokenVerifier(config, { keysOf, clock, introspector });
+}
+
+function parseVariable(text: string): AuthConfig {
+  try {
+    return parseAuthConfig(text);
+  } catch (cause) {
+    const detail = isAuthError(cause) ? (cause.detail ?? cause.code) : 'unreadable';
+    throw new Error(`Environment variable AUTH_CONFIG: ${detail}`, { cause });
+  }
 }

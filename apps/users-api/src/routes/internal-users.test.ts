@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { ada, admin, bob, createTestApi, service, type TestApi } from '../testing/test-api.ts';
 
+jest.setTimeout(30_000);
+
 let api: TestApi;
 
 beforeEach(() => {

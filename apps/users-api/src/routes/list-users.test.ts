@@ -3,6 +3,8 @@ import type { UserRepresentation } from '@gatehouse/users-contract';
 import { admin, createTestApi, person, type TestApi } from '../testing/test-api.ts';
 import { parseCursor, toCursor } from './list-cursor.ts';
 
+jest.setTimeout(30_000);
+
 interface Page {
   readonly items: readonly UserRepresentation[];
   readonly nextCursor?: string;

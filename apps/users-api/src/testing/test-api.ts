@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { servicePrincipal, subjectOf, toAuthorizerContext, type Principal } from '@gatehouse/auth';
-import type { Front, IdempotencyStore, RequestEnd } from '@gatehouse/http';
+import type { Front, HttpHandler, IdempotencyStore, RequestEnd } from '@gatehouse/http';
 import {
   createMemoryIdempotencyStore,
   EVENT_BUILDERS,
@@ -51,13 +51,15 @@ export interface TestApi {
   nowMs: number;
   /** Every request so far, as it ended. */
   readonly ended: RequestEnd[];
+  /** The Lambda handler itself. */
+  readonly handle: HttpHandler;
   call(spec: CallSpec): Promise<ReadResult>;
   /** Creates a user as `as` and answers it. */
   create(as: Principal, body?: Readonly<Record<string, unknown>>): Promise<UserRepresentation>;
 }
 
 /** What the front hands over for a principal: a Lambda authorizer's context, or IAM's identity. */
-function authorizerOf(principal: Principal | undefined): Pick<RequestSpec, 'authorizer'> {
+export function authorizerOf(principal: Principal | undefined): Pick<RequestSpec, 'authorizer'> {
   if (principal === undefined) {
     return {};
   }
@@ -92,6 +94,7 @@ export function createTestApi({
     store,
     nowMs: START_MS,
     ended: [],
+    handle: async (event, context) => handler(event, context),
     call: async ({ as, front = 'http-2.0', ...spec }) =>
       readResult(await handler(EVENT_BUILDERS[front]({ ...spec, ...authorizerOf(as) }))),
     create: async (as, body = {}) => {

@@ -2,6 +2,8 @@ import type { IdempotencyClaim, IdempotencyStore, StoredResponse } from '@gateho
 import { hasDynoxide, startDynoxide, type TestDatabase } from '../testing/dynoxide.ts';
 import { createDynamoDbIdempotencyStore } from './dynamodb-idempotency-store.ts';
 
+jest.setTimeout(30_000);
+
 const NOW = Date.UTC(2026, 10, 22, 10);
 const answer: StoredResponse = {
   status: 201,

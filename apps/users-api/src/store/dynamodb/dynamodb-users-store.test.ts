@@ -2,6 +2,8 @@ import { hasDynoxide, startDynoxide, type TestDatabase } from '../testing/dynoxi
 import { describeUsersStore } from '../testing/users-store-contract.ts';
 import { createDynamoDbUsersStore } from './dynamodb-users-store.ts';
 
+jest.setTimeout(30_000);
+
 // The engine is an optional package: where it is missing this suite says that it was skipped.
 (hasDynoxide ? describe : describe.skip)('with the embedded engine', () => {
   let database: TestDatabase;
