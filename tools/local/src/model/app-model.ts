@@ -142,7 +142,21 @@ export type RestIntegrationModel =
       readonly requestTemplates: Readonly<Record<string, string>>;
       readonly responses: readonly MockResponseModel[];
     }
+  | HttpProxyModel
   | { readonly type: 'UNSUPPORTED'; readonly declaredType: string };
+
+/** A backend that answers by HTTP, of a REST or an HTTP API. */
+export interface HttpProxyModel {
+  readonly type: 'HTTP_PROXY';
+  /** May hold path parameters (`{proxy}`) and stage variables (`${stageVariables.host}`). */
+  readonly uri: string;
+  /** `ANY` passes the request's own on. */
+  readonly httpMethod: string;
+  /** 50 to 29,000 on a REST API, to 30,000 on an HTTP API. */
+  readonly timeoutMs: number;
+  /** As declared: `integration.request.header.X` of a REST API, `append:header.x` of an HTTP API. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+}
 
 /** One integration response of a MOCK, already joined with its method response. */
 export interface MockResponseModel {
@@ -202,6 +216,7 @@ export interface HttpRouteModel {
         /** 50 to 30,000. */
         readonly timeoutMs: number;
       }
+    | HttpProxyModel
     | { readonly type: 'UNSUPPORTED'; readonly declaredType: string };
 }
 

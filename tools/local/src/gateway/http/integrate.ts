@@ -7,6 +7,7 @@ import { toEventV1 } from './event-v1.ts';
 import { toEventV2 } from './event-v2.ts';
 import type { AuthorizedHttpCall } from './http-call.ts';
 import type { HttpEnding } from './http-ending.ts';
+import { forwardHttpCall } from './integrate-http.ts';
 import { HttpRefusal, type HttpRefusalStatus } from './http-refusal.ts';
 import { toResponseV1 } from './result-v1.ts';
 import { HTTP_API_RULES, toResponseV2 } from './result-v2.ts';
@@ -27,6 +28,7 @@ export async function integrateHttpCall(
       reason: `the host does not do integrations of type ${integration.declaredType}`,
     });
   }
+  if (integration.type === 'HTTP_PROXY') return forwardHttpCall(runtime, call, integration);
   const event =
     integration.payloadVersion === '2.0'
       ? toEventV2(call, runtime.accountId)

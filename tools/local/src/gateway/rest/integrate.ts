@@ -1,4 +1,5 @@
 import type { GatewayRuntime } from '../gateway-runtime.ts';
+import { forwardRestCall } from './integrate-http.ts';
 import { invokeProxy } from './integrate-lambda.ts';
 import { answerMock } from './integrate-mock.ts';
 import type { IntegrationAnswer } from './integration-answer.ts';
@@ -18,6 +19,8 @@ export async function integrateRestCall(
   switch (integration.type) {
     case 'AWS_PROXY':
       return invokeProxy(runtime, call, integration);
+    case 'HTTP_PROXY':
+      return forwardRestCall(runtime, call, integration);
     case 'MOCK':
       return { response: answerMock(call, integration), integration: { latencyMs: 0 } };
     case 'UNSUPPORTED':

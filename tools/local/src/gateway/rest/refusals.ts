@@ -193,6 +193,19 @@ export function integrationFailure(why: Omit<RefusalReason, 'step'>): RestRefusa
   return integrationError({ responseType: 'INTEGRATION_FAILURE', status: 502 }, why);
 }
 
+/** The backend of an HTTP integration cannot be reached: the one failure that has the type's documented status. */
+export function networkError(why: Omit<RefusalReason, 'step'>): RestRefusal {
+  return new RestRefusal({
+    responseType: 'INTEGRATION_FAILURE',
+    status: 504,
+    errorType: 'InternalServerErrorException',
+    message: 'Network error communicating with endpoint',
+    body: '{"message": "Network error communicating with endpoint"}',
+    step: 'integration',
+    ...why,
+  });
+}
+
 export function integrationTimeout(why: Omit<RefusalReason, 'step'>): RestRefusal {
   return new RestRefusal({
     responseType: 'INTEGRATION_TIMEOUT',

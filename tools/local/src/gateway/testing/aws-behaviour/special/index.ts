@@ -2,6 +2,7 @@ import { ACCESS_LOG_CASES } from './access-logs.ts';
 import { AUTHORIZER_CASES } from './authorizers.ts';
 import { GATEWAY_RESPONSE_CASES } from './gateway-responses.ts';
 import { HTTP_AND_URL_CASES } from './http-and-url.ts';
+import { HTTP_PROXY_CASES } from './http-proxy.ts';
 import { REST_CASES } from './rest-api.ts';
 import type { SpecialCases } from './special-case.ts';
 
@@ -11,5 +12,6 @@ export const SPECIAL: SpecialCases = {
   ...AUTHORIZER_CASES,
   ...GATEWAY_RESPONSE_CASES,
   ...HTTP_AND_URL_CASES,
+  ...HTTP_PROXY_CASES,
   ...REST_CASES,
 };
