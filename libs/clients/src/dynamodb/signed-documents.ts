@@ -7,6 +7,7 @@ import {
 } from '../aws/aws-json-client.ts';
 import { fromAttributes, toAttributes } from './attribute-value.ts';
 import type { DynamoDocuments, Item, TransactWriteInput } from './documents.ts';
+import { loadBuiltin } from '../load-builtin.ts';
 
 const dynamoDb = {
   name: 'dynamodb',
@@ -124,7 +125,7 @@ function toTransaction(input: TransactWriteInput): object {
   // The token makes a repeated call one effect (DynamoDB API reference, TransactWriteItems).
   return {
     TransactItems,
-    ClientRequestToken: input.ClientRequestToken ?? process.getBuiltinModule('node:crypto').randomUUID(),
+    ClientRequestToken: input.ClientRequestToken ?? loadBuiltin('node:crypto').randomUUID(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ZlibOptions } from 'node:zlib';
 import { ClientsError } from '../errors.ts';
+import { loadBuiltin } from '../load-builtin.ts';
 
 /** Encodings that are asked for and undone. */
 export const acceptedEncodings = 'gzip, br';
@@ -17,7 +18,8 @@ export async function inflate(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  const encodings = (contentEncoding ?? '')
+  if (contentEncoding === undefined) return body;
+  const encodings = contentEncoding
     .toLowerCase()
     .split(',')
     .map((encoding) => encoding.trim())
@@ -30,7 +32,7 @@ export async function inflate(
 }
 
 async function undo(body: Uint8Array, encoding: string, maxBytes: number): Promise<Uint8Array> {
-  const zlib = process.getBuiltinModule('node:zlib');
+  const zlib = loadBuiltin('node:zlib');
   const options: ZlibOptions = { maxOutputLength: maxBytes };
   try {
     switch (encoding) {

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { exchangeOverNode } from './node-exchange.ts';
 import { createPublicLookup, isPublicAddress } from './public-address.ts';
 import { TransportError, type Exchange, type RawResponse, type Transport } from './transport.ts';
+import { loadBuiltin } from '../load-builtin.ts';
 
 export interface NodeTransportOptions {
   /** Open connections to one host, at most; further requests wait for one. Default 50. */
@@ -36,8 +37,8 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
       ...(options.ca !== undefined && { ca: options.ca as string[] }),
     };
     const agent = secure
-      ? new (process.getBuiltinModule('node:https').Agent)(settings)
-      : new (process.getBuiltinModule('node:http').Agent)(settings);
+      ? new (loadBuiltin('node:https').Agent)(settings)
+      : new (loadBuiltin('node:http').Agent)(settings);
     agents.set(name, agent);
     return agent;
   }
@@ -56,9 +57,7 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
       agent: agentFor(secure, exchange.publicOnly),
       ...(lookup !== undefined && { lookup }),
     };
-    const start = secure
-      ? process.getBuiltinModule('node:https').request
-      : process.getBuiltinModule('node:http').request;
+    const start = secure ? loadBuiltin('node:https').request : loadBuiltin('node:http').request;
     return exchangeOverNode(exchange, start, target);
   }
 
@@ -83,7 +82,7 @@ function wholeTurn(): Promise<void> {
 }
 
 function isAddress(hostname: string): boolean {
-  return process.getBuiltinModule('node:net').isIP(hostname) !== 0;
+  return loadBuiltin('node:net').isIP(hostname) !== 0;
 }
 
 function refusedTarget(host: string): TransportError {

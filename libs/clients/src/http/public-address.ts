@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { BlockList, LookupFunction } from 'node:net';
 import { ClientsError } from '../errors.ts';
+import { loadBuiltin } from '../load-builtin.ts';
 
 /**
  * Networks that a URL from input may not lead to. Source: the IANA special-purpose address registries (IPv4 and IPv6), where
@@ -49,7 +50,7 @@ let refused: { readonly ipv4: BlockList; readonly ipv6: BlockList } | undefined;
 
 /** True for an address of the public internet; false for a private one, and for what is no address. */
 export function isPublicAddress(address: string): boolean {
-  const net = process.getBuiltinModule('node:net');
+  const net = loadBuiltin('node:net');
   const version = net.isIP(address);
   if (version === 0) return false;
   refused ??= createBlockLists(net.BlockList);
@@ -71,7 +72,7 @@ function createBlockLists(List: typeof BlockList): NonNullable<typeof refused> {
  */
 export function createPublicLookup(lookup?: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
-    const resolve = lookup ?? process.getBuiltinModule('node:dns').lookup;
+    const resolve = lookup ?? loadBuiltin('node:dns').lookup;
     const judge = (
       error: NodeJS.ErrnoException | null,
       found: string | LookupAddress[],

@@ -7,6 +7,8 @@ export interface UndiciTransportOptions {
   readonly connections?: number;
   /** For a new connection; undici has one for all calls. Default 1000. */
   readonly connectMs?: number;
+  /** PEM certificates that are trusted in place of Node's own list. */
+  readonly ca?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     const undici = await import('undici');
     return new undici.Agent({
       connections: options.connections ?? 50,
-      connect: { timeout: options.connectMs ?? 1_000 },
+      connect: { timeout: options.connectMs ?? 1_000, ...(options.ca !== undefined && { ca: options.ca }) },
     });
   }
 

@@ -52,7 +52,7 @@ describe('secretStore', () => {
     ],
     ['a secret of bytes', json(200, { SecretBinary: 'AAA=', VersionId: 'v1' }), 'CLIENTS_SECRET_UNUSABLE'],
     ['a refusal', json(400, { __type: 'AccessDeniedException', message: 'no' }), 'CLIENTS_AWS_REFUSED'],
-    ['what is no JSON', ((response) => response.end('<html>')), 'CLIENTS_RESPONSE_INVALID'],
+    ['what is no JSON', (response) => response.end('<html>'), 'CLIENTS_RESPONSE_INVALID'],
   ])('throws for %s', async (_name, given, code) => {
     answer = given;
     await expect(secretStore(options()).read('a')).rejects.toMatchObject({ code });

@@ -1,8 +1,9 @@
 import type * as Crypto from 'node:crypto';
+import { loadBuiltin } from '../load-builtin.ts';
 
 /** Loaded with the first signature, not with the function. */
 function crypto(): typeof Crypto {
-  return process.getBuiltinModule('node:crypto');
+  return loadBuiltin('node:crypto');
 }
 
 export function sha256Hex(data: string | Uint8Array): string {
