@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { EVENT_BUILDERS, FRONTS, readResult } from '@gatehouse/http/testing';
 import { ada, admin, authorizerOf, createTestApi, service, type TestApi } from './testing/test-api.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(3_600_000);
 
 /** `FUZZ_RUNS` is raised in the nightly run. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2_000);

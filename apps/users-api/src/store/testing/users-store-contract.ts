@@ -268,6 +268,29 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
         expect(seen).toHaveLength(stayed.length + 1);
         expect(new Set(seen).size).toBe(seen.length);
       });
+
+      it('gives every user that stays exactly once while others come and go at the same time', async () => {
+        const stays: string[] = [];
+        for (let count = 0; count < 15; count += 1) {
+          stays.push((await create(someUser())).id);
+        }
+        let reading = true;
+        const writers = Array.from({ length: 3 }, async () => {
+          while (reading) {
+            // Both before and behind the reader.
+            const createdAt = serial % 2 === 0 ? '2025-01-01T00:00:00.000Z' : '2027-01-01T00:00:00.000Z';
+            const passing = await create(someUser({ createdAt, updatedAt: createdAt }));
+            await store.delete(passing);
+          }
+        });
+        for (let round = 0; round < 3; round += 1) {
+          const seen = await readAll(store, 4, 'asc');
+          expect(seen.filter((id) => stays.includes(id))).toEqual(stays);
+          expect(new Set(seen).size).toBe(seen.length);
+        }
+        reading = false;
+        await Promise.all(writers);
+      });
     });
   });
 }
