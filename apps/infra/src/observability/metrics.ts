@@ -13,7 +13,6 @@ export function appMetric(environment: string, service: string, metricName: stri
     dimensionsMap: { environment, service },
     statistic: 'Sum',
     period,
-    label: `${service} ${metricName}`,
   });
 }
 
@@ -29,7 +28,6 @@ export function functionMetric(
     dimensionsMap: { FunctionName: functionName(environment, role) },
     statistic,
     period,
-    label: `${role} ${metricName}`,
   });
 }
 
@@ -55,7 +53,6 @@ export function apiMetric(
         : { ApiName: api.apiName, Stage: REST_STAGE },
     statistic: what === 'latency' ? 'p99' : 'Sum',
     period,
-    label: `${api.front} ${what}`,
   });
 }
 
@@ -67,7 +64,6 @@ export function queueDepth(queueName: string): Metric {
     dimensionsMap: { QueueName: queueName },
     statistic: 'Maximum',
     period,
-    label: queueName,
   });
 }
 
@@ -79,6 +75,5 @@ export function tableThrottles(tableName: string, direction: 'Read' | 'Write'): 
     dimensionsMap: { TableName: tableName },
     statistic: 'Sum',
     period,
-    label: `${direction.toLowerCase()} throttles`,
   });
 }

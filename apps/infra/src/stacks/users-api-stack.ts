@@ -16,7 +16,7 @@ export interface UsersApiStackProps extends PartStackProps {
 }
 
 /** What users-api calls on its table; a transaction needs the action of each of its parts. */
-const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+const TABLE_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
 /** The alias that the public function URL calls: the function's own URL is the internal one. */
 const PUBLIC_ALIAS = 'public';
@@ -61,6 +61,7 @@ export class UsersApiStack extends PartStack {
         USERS_TABLE: table,
         CORS: JSON.stringify(environment.cors),
         ...(basePath !== undefined && { BASE_PATH: `/${basePath}` }),
+        ...(environment.iamRoutes && { IAM_ROUTES: 'true' }),
         ...this.#ownVerification(),
       },
     });

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInfraApp } from './app.ts';
+import { BOOTSTRAP_PART, PARTS } from './names.ts';
+import { devEnvironment, fakeBundles, operations, synthesise } from './testing/fixtures.ts';
+import { variants } from './testing/variants.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+
+/** Actions for which IAM knows no resource, and why they are needed. */
+const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
+  'xray:PutTraceSegments': 'a trace is no resource',
+  'xray:PutTelemetryRecords': 'a trace is no resource',
+  'dynamodb:ListStreams': 'asked by Lambda when it makes a mapping; lists, and reads nothing',
+};
+
+function statementsOf(resources: Readonly<Record<string, unknown>>): readonly Statement[] {
+  return Object.values(resources).flatMap((resource) => {
+    const { Type, Properties: properties } = resource as { Type: string; Properties: Record<string, never> };
+    if (!['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type)) return [];
+    return listOf<Statement>(properties['PolicyDocument']?.Statement ?? []);
+  });
+}
+
+describe('every policy of every environment', () => {
+  const bundles = fakeBundles();
+  const statements = Object.values(variants).flatMap((environment) =>
+    createInfraApp({ environment, operations, bundles, parts: [BOOTSTRAP_PART, ...PARTS] })
+      .synth()
+      .stacks.flatMap(({ template }: { template: { Resources: Record<string, unknown> } }) =>
+        statementsOf(template.Resources),
+      ),
+  );
+
+  it('is looked at', () => {
+    expect(statements.length).toBeGreaterThan(50);
+  });
+
+  it('names each action in full', () => {
+    expect(
+      statements.flatMap(({ Action }) => listOf(Action)).filter((action) => action.includes('*')),
+    ).toEqual([]);
+  });
+
+  it('names resources, but for actions that have none', () => {
+    const open = statements
+      .filter(({ Effect, Resource }) => Effect === 'Allow' && listOf(Resource).includes('*'))
+      .flatMap(({ Action }) => listOf(Action));
+
+    expect([...new Set(open)].sort()).toEqual(Object.keys(WITHOUT_RESOURCE).sort());
+  });
+});
+
+describe('the role of', () => {
+  const apps = resolve(__dirname, '../../../apps');
+  /** What the code calls, by what IAM calls it; the methods are those of @gatehouse/clients' DynamoDocuments. */
+  const CALLS: readonly [RegExp, string][] = [
+    [/\.get\(/, 'dynamodb:GetItem'],
+    [/\.batchGet\(/, 'dynamodb:BatchGetItem'],
+    [/\.put\(|\bPut:/, 'dynamodb:PutItem'],
+    [/\.update\(|\bUpdate:/, 'dynamodb:UpdateItem'],
+    [/\.delete\(|\bDelete:/, 'dynamodb:DeleteItem'],
+    [/\bConditionCheck:/, 'dynamodb:ConditionCheckItem'],
+    [/\.query\(/, 'dynamodb:Query'],
+    [/\.scan\(/, 'dynamodb:Scan'],
+  ];
+
+  function calledBy(folder: string): readonly string[] {
+    const text = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) =>
+        readFileSync(join(folder, file), 'utf8').replace(
+          /(this\.)?#?\w*(cache|map|headers)\w*\.(get|delete)\(/gi,
+          '',
+        ),
+      )
+      .join('\n');
+    return CALLS.filter(([pattern]) => pattern.test(text)).map(([, action]) => action);
+  }
+
+  function grantedIn(stack: 'UsersApi' | 'Webhook', role: RegExp): readonly string[] {
+    const policies = synthesise(stack, { environment: devEnvironment() }).findResources('AWS::IAM::Policy');
+    const own = Object.fromEntries(Object.entries(policies).filter(([id]) => role.test(id)));
+    return statementsOf(own)
+      .flatMap(({ Action }) => listOf(Action))
+      .filter((action) => /^dynamodb:(?!.*(Stream|Records|Shard))/.test(action));
+  }
+
+  it('users-api allows exactly the DynamoDB actions that its store calls', () => {
+    const store = join(apps, 'users-api/src/store/dynamodb');
+
+    expect(existsSync(store)).toBe(true);
+    expect([...grantedIn('UsersApi', /^UsersApi/)].sort()).toEqual([...calledBy(store)].sort());
+  });
+});
