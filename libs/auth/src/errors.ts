@@ -70,7 +70,11 @@ export class AuthError extends Error {
   constructor(code: AuthErrorCode, options: AuthErrorOptions = {}) {
     const [kind, sentence] = AUTH_ERRORS[code];
     const message = options.detail === undefined ? sentence : `${sentence} (${options.detail})`;
+    const { stackTraceLimit } = Error;
+    // A refusal is an answer, not a fault: its stack says nothing, and taking one costs more than refusing.
+    if (kind === 'unauthenticated') Error.stackTraceLimit = 0;
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.kind = kind;
     this.detail = options.detail;

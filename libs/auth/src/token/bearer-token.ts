@@ -1,7 +1,7 @@
 import { AuthError } from '../errors.ts';
 
 /** `Bearer`, spaces, one b64token (RFC 6750 section 2.1); the scheme's case does not matter (RFC 9110 section 11.1). */
-const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9\-._~+/]+=*$/;
 /** The scheme and the spaces after it are short; what is longer need not be looked at. */
 const SCHEME_ROOM = 16;
 
@@ -18,8 +18,8 @@ export function bearerToken(values: readonly string[], maxTokenBytes: number): s
   if (others.length > 0) throw new AuthError('AUTH_HEADER_AMBIGUOUS');
   if (value.length > maxTokenBytes + SCHEME_ROOM) throw new AuthError('AUTH_TOKEN_TOO_LARGE');
 
-  const token = BEARER.exec(value)?.[1];
-  if (token === undefined) throw new AuthError('AUTH_HEADER_MALFORMED');
+  if (!BEARER.test(value)) throw new AuthError('AUTH_HEADER_MALFORMED');
+  const token = value.slice(value.lastIndexOf(' ') + 1);
   if (token.length > maxTokenBytes) throw new AuthError('AUTH_TOKEN_TOO_LARGE');
   return token;
 }

@@ -1,41 +1,70 @@
 import { isUtf8 } from 'node:buffer';
 import { AuthError } from '../errors.ts';
 import { parseJsonObject, type JsonObject } from './json-object.ts';
+import { createRecentMap } from './recent-map.ts';
+import { parseTokenHeader, type TokenHeader } from './token-header.ts';
 
-/** The readable parts of a compact JWS; nothing in them is verified yet. */
+/** A compact JWS, taken apart; nothing in it is verified yet. */
 export interface CompactJws {
-  readonly header: JsonObject;
-  readonly payload: JsonObject;
+  readonly header: TokenHeader;
+  readonly payload: Buffer;
 }
 
+/** Base64url digits alone: no padding, no white space, no plain base64 (RFC 7515 section 2). */
+const DIGITS = /^[A-Za-z0-9_-]+$/;
+
 /**
- * Reads a compact JWS strictly: three non-empty parts in canonical base64url, two of them JSON objects in UTF-8
- * with unique members. One signature has one spelling here, so that a token's text identifies it.
+ * The last digit of a text whose length leaves so many digits over: its unused bits must be zero (RFC 4648 section 3.5), or one value would have
+ * several spellings. One digit alone encodes nothing.
+ */
+const LAST_DIGIT = [/[^]/, /(?!)/, /[AQgw]/, /[AEIMQUYcgkosw048]/] as const;
+
+/**
+ * Reads a compact JWS strictly: three parts in canonical base64url, of which the payload alone may be empty, and a header that {@link parseTokenHeader} accepts. One signature
+ * has one spelling here, so that a token's text identifies it.
  *
- * @throws AuthError `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part's name.
+ * @throws AuthError `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part's name; and what {@link parseTokenHeader} throws.
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-3.1
  */
-export function parseCompactJws(token: string): CompactJws {
+export function readCompactJws(token: string): CompactJws {
   const [header, payload, signature, ...surplus] = token.split('.', 4);
   if (header === undefined || payload === undefined || signature === undefined || surplus.length > 0) {
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail: 'parts' });
   }
-  decodeCanonical(signature, 'signature');
-  return { header: decodeObject(header, 'header'), payload: decodeObject(payload, 'payload') };
+  assertCanonical(signature, 'signature');
+  if (payload !== '') assertCanonical(payload, 'payload');
+  return { header: readHeader(header), payload: Buffer.from(payload, 'base64url') };
 }
 
-function decodeObject(text: string, part: string): JsonObject {
-  const bytes = decodeCanonical(text, part);
+/**
+ * The claims in a payload: a JSON object in UTF-8 with unique members (RFC 7519 section 4).
+ * @throws AuthError `AUTH_TOKEN_JSON`.
+ */
+export function parseClaims(payload: Buffer): JsonObject {
+  return parseObject(payload, 'payload');
+}
+
+/** Accepted headers by their text: the tokens of one key share it. */
+const knownHeaders = createRecentMap<TokenHeader>(64);
+
+function readHeader(text: string): TokenHeader {
+  const known = knownHeaders.get(text);
+  if (known !== undefined) return known;
+  assertCanonical(text, 'header');
+  const header = parseTokenHeader(parseObject(Buffer.from(text, 'base64url'), 'header'));
+  knownHeaders.set(text, header);
+  return header;
+}
+
+function parseObject(bytes: Buffer, part: string): JsonObject {
   const object = isUtf8(bytes) ? parseJsonObject(bytes.toString('utf8')) : undefined;
   if (object === undefined) throw new AuthError('AUTH_TOKEN_JSON', { detail: part });
   return object;
 }
 
-/** Node's decoder skips what it does not know; the way back gives it away (RFC 7515 section 2, RFC 4648 section 3.5). */
-function decodeCanonical(text: string, part: string): Buffer {
-  const bytes = Buffer.from(text, 'base64url');
-  if (text === '' || bytes.toString('base64url') !== text) {
+function assertCanonical(text: string, part: string): void {
+  const lastDigit = LAST_DIGIT[(text.length % 4) as 0 | 1 | 2 | 3];
+  if (!DIGITS.test(text) || !lastDigit.test(text.charAt(text.length - 1))) {
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail: part });
   }
-  return bytes;
 }

@@ -75,13 +75,18 @@ function hasUniqueMembers(text: string): boolean {
   return true;
 }
 
-/** The index of the quote that closes the string which opens at `start`. */
+/** The index of the quote that closes the string which opens at `start`: the first one that no backslash escapes. */
 function stringEnd(text: string, start: number): number {
-  for (let index = start + 1; ; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit === BACKSLASH) index += 1;
-    else if (unit === QUOTE) return index;
-  }
+  let end = text.indexOf('"', start + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+/** Whether an odd number of backslashes stands before `index`. */
+function isEscaped(text: string, index: number): boolean {
+  let first = index;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (index - first) % 2 === 1;
 }
 
 function memberName(literal: string): string {

@@ -17,23 +17,13 @@ export async function verifySignature(
 ): Promise<VerificationKey> {
   const selector = { algorithm: header.alg, kid: header.kid };
   const known = await source.find(selector);
-  const key =
-    (await firstThatVerifies(token, known)) ??
-    (await firstThatVerifies(token, await source.findFurther(selector)));
-  if (key === undefined) {
-    throw new AuthError(known.length === 0 ? 'AUTH_TOKEN_KEY_UNKNOWN' : 'AUTH_TOKEN_SIGNATURE');
-  }
-  return key;
-}
-
-async function firstThatVerifies(
-  token: string,
-  keys: readonly VerificationKey[],
-): Promise<VerificationKey | undefined> {
-  for (const key of keys) {
+  for (const key of known) {
     if (await isSignedBy(token, key)) return key;
   }
-  return undefined;
+  for (const key of await source.findFurther(selector)) {
+    if (await isSignedBy(token, key)) return key;
+  }
+  throw new AuthError(known.length === 0 ? 'AUTH_TOKEN_KEY_UNKNOWN' : 'AUTH_TOKEN_SIGNATURE');
 }
 
 /** jose throws for every kind of mismatch; the algorithm is the key's, whatever the header says. */

@@ -95,7 +95,7 @@ describe('createTokenVerifier', () => {
     ['four parts', `${token}.x`, 'AUTH_TOKEN_MALFORMED parts'],
     ['five parts, as a JWE has', `${token}.x.y`, 'AUTH_TOKEN_MALFORMED parts'],
     ['an empty header', `.${payload}.${signature}`, 'AUTH_TOKEN_MALFORMED header'],
-    ['an empty payload', `${header}..${signature}`, 'AUTH_TOKEN_MALFORMED payload'],
+    ['an empty payload', `${header}..${signature}`, 'AUTH_TOKEN_JSON payload'],
     ['an empty signature', `${header}.${payload}.`, 'AUTH_TOKEN_MALFORMED signature'],
     ['padding', `${header}.${payload}.${signature}=`, 'AUTH_TOKEN_MALFORMED signature'],
     [

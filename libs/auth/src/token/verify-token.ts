@@ -6,11 +6,11 @@ import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import type { Clock } from '../keys/refreshed.ts';
 import type { UserPrincipal } from '../principal/principal.ts';
 import { bearerToken } from './bearer-token.ts';
-import { parseCompactJws } from './compact-jws.ts';
+import { parseClaims, readCompactJws } from './compact-jws.ts';
 import { ownMember } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
 import { acceptClaims, type AcceptedClaims } from './token-claims.ts';
-import { parseTokenHeader, type TokenHeader } from './token-header.ts';
+import type { TokenHeader } from './token-header.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /** What a token verifier works with. */
@@ -66,17 +66,20 @@ export function createTokenVerifier(
   );
   const listed = new Set(config.revokedTokenIds);
   const { clock, introspector, isRevoked = (tokenId: string) => listed.has(tokenId) } = dependencies;
-  const verified = createRecentMap<VerifiedToken>(dependencies.maxCachedTokens ?? DEFAULT_MAX_CACHED_TOKENS);
+  const { maxCachedTokens = DEFAULT_MAX_CACHED_TOKENS } = dependencies;
+  const verified = createRecentMap<VerifiedToken>(maxCachedTokens);
 
-  async function verifyJwt(token: string): Promise<VerifiedToken> {
-    const jws = parseCompactJws(token);
-    const header = parseTokenHeader(jws.header);
-    const iss = ownMember(jws.payload, 'iss');
+  async function verifyFresh(token: string): Promise<VerifiedToken> {
+    const { header, payload } = readCompactJws(token);
+    const claims = parseClaims(payload);
+    const iss = ownMember(claims, 'iss');
     const entry = typeof iss === 'string' ? trusted.get(iss) : undefined;
     if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
     assertAccepted(header, entry.issuer);
     const key = await verifySignature(token, header, entry.keys);
-    return { ...acceptClaims(jws.payload, entry.issuer, nowSeconds(clock)), keys: entry.keys, key };
+    const accepted = acceptClaims(claims, entry.issuer, nowSeconds(clock));
+    assertNotRevoked(accepted);
+    return { ...accepted, keys: entry.keys, key };
   }
 
   function assertNotRevoked({ tokenId }: AcceptedClaims): void {
@@ -90,14 +93,15 @@ export function createTokenVerifier(
         return introspector.introspect(token);
       }
 
+      if (maxCachedTokens === 0) return (await verifyFresh(token)).principal;
+
       const id = hash('sha256', token, 'base64url');
       const known = verified.get(id);
       if (known !== undefined && isStillGood(known, nowSeconds(clock))) {
         assertNotRevoked(known);
         return known.principal;
       }
-      const fresh = await verifyJwt(token);
-      assertNotRevoked(fresh);
+      const fresh = await verifyFresh(token);
       verified.set(id, fresh);
       return fresh.principal;
     },
