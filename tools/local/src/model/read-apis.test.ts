@@ -250,7 +250,7 @@ describe('a REST API', () => {
     ],
     [
       'an integration that is not carried out',
-      { Integration: { Type: 'HTTP_PROXY', Uri: 'https://x' } },
+      { Integration: { Type: 'AWS', Uri: 'arn:aws:apigateway:eu-west-1:s3:path/bucket' } },
       'Integration.Type',
     ],
     [

@@ -127,7 +127,17 @@ function readIntegration(
   }
   const { properties } = integration;
   const declaredType = properties.requiredText('IntegrationType');
-  const functionArn = functionArnOfUri(properties.text('IntegrationUri') ?? '');
+  const uri = properties.text('IntegrationUri') ?? '';
+  if (declaredType === 'HTTP_PROXY' && /^https?:/.test(uri)) {
+    return {
+      type: declaredType,
+      uri,
+      httpMethod: properties.text('IntegrationMethod') ?? 'ANY',
+      timeoutMs: properties.number('TimeoutInMillis') ?? defaultTimeoutMs,
+      requestParameters: properties.textMap('RequestParameters'),
+    };
+  }
+  const functionArn = functionArnOfUri(uri);
   if (declaredType !== 'AWS_PROXY' || functionArn === undefined) {
     const reason =
       declaredType === 'AWS_PROXY'

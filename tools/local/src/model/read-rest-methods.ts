@@ -94,7 +94,17 @@ function readIntegration(method: ModelResource, unsupported: UnsupportedList): R
         .map((response) => readMock(response, method, unsupported)),
     };
   }
-  const functionArn = functionArnOfUri(integration.text('Uri') ?? '');
+  const uri = integration.text('Uri') ?? '';
+  if (type === 'HTTP_PROXY' && uri !== '') {
+    return {
+      type,
+      uri,
+      httpMethod: integration.text('IntegrationHttpMethod') ?? 'ANY',
+      timeoutMs: integration.number('TimeoutInMillis') ?? defaultTimeoutMs,
+      requestParameters: integration.textMap('RequestParameters'),
+    };
+  }
+  const functionArn = functionArnOfUri(uri);
   if (type === 'AWS_PROXY' && functionArn !== undefined) {
     return {
       type,

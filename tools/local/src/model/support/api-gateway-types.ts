@@ -157,10 +157,11 @@ export const apiGatewayTypes: TypeSupport = [
     {
       ApiId: 'used',
       Description: 'harmless',
-      IntegrationMethod: 'harmless',
+      IntegrationMethod: 'used',
       IntegrationType: 'used',
       IntegrationUri: 'used',
       PayloadFormatVersion: 'used',
+      RequestParameters: 'used',
       TimeoutInMillis: 'used',
     },
   ],
