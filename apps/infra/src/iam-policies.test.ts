@@ -22,9 +22,12 @@ const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
 
 function statementsOf(resources: Readonly<Record<string, unknown>>): readonly Statement[] {
   return Object.values(resources).flatMap((resource) => {
-    const { Type, Properties: properties } = resource as { Type: string; Properties: Record<string, never> };
+    const { Type, Properties } = resource as {
+      Type: string;
+      Properties: { PolicyDocument?: { Statement: Statement | readonly Statement[] } };
+    };
     if (!['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type)) return [];
-    return listOf<Statement>(properties['PolicyDocument']?.Statement ?? []);
+    return listOf<Statement>(Properties.PolicyDocument?.Statement ?? []);
   });
 }
 

@@ -19,6 +19,7 @@ describe('the Data stack', () => {
           Projection: { ProjectionType: 'ALL' },
         },
       ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       StreamSpecification: Match.absent(),
     });
   });
