@@ -118,7 +118,9 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
       const response = isPromiseLike(outcome)
         ? await withDeadline(outcome, exchange, { context, marginMs })
         : outcome;
-      return await answerer.answer(exchange, response);
+      // An await of what is there already would cost a turn of the microtask queue.
+      const answer = answerer.answer(exchange, response);
+      return answer instanceof Promise ? await answer : answer;
     } catch (error) {
       return await answerer.answerError(exchange, error);
     }

@@ -1,0 +1,57 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { HTTP_PROBLEMS, httpProblem } from './catalogue.ts';
+import type { HttpProblemCode } from './catalogue.ts';
+
+const source = path.resolve(__dirname, '..');
+const lifecycle = readFileSync(path.resolve(source, '../../../docs/lifecycle.md'), 'utf8');
+const codes = Object.keys(HTTP_PROBLEMS) as HttpProblemCode[];
+
+const sources = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'))
+  .map((file) => [file, readFileSync(path.join(source, file), 'utf8')] as const);
+
+it('is what docs/lifecycle.md says, code by code and status by status', () => {
+  const rows = [...lifecycle.matchAll(/^\| `(HTTP_\w+)` +\| (\d{3}) +\|/gm)].map(([, code, status]) => [
+    code,
+    Number(status),
+  ]);
+  expect(rows).toEqual(codes.map((code) => [code, HTTP_PROBLEMS[code].status]));
+});
+
+it('names the errors that are no answers, as errors.ts does', () => {
+  const union = readFileSync(path.join(source, 'errors.ts'), 'utf8');
+  const declared = [...union.matchAll(/^ {2}\| '(HTTP_\w+)'/gm)].map(([, code]) => code);
+  const documented = [...lifecycle.matchAll(/^\| `(HTTP_\w+)` +\| [^\d]/gm)].map(([, code]) => code);
+  expect(declared.length).toBeGreaterThan(0);
+  expect(documented).toEqual(declared);
+  expect(codes).not.toEqual(expect.arrayContaining(declared));
+});
+
+it.each(codes)('has no code that nothing answers with: %s', (code) => {
+  const users = sources.filter(
+    ([file, text]) => file !== 'problem/catalogue.ts' && text.includes(`'${code}'`),
+  );
+  expect(users.map(([file]) => file)).not.toEqual([]);
+});
+
+it('has every code that the sources throw', () => {
+  const thrown = sources.flatMap(([, text]) =>
+    [...text.matchAll(/httpProblem\('(\w+)'/g)].map(([, code]) => code),
+  );
+  expect(codes).toEqual(expect.arrayContaining([...new Set(thrown)]));
+});
+
+it('is in the order of its statuses', () => {
+  const statuses = codes.map((code) => HTTP_PROBLEMS[code].status);
+  expect(statuses).toEqual([...statuses].sort((a, b) => a - b));
+});
+
+it('keeps what led to a problem', () => {
+  const cause = new Error('why');
+  expect(httpProblem('HTTP_BODY_NOT_JSON', { cause })).toMatchObject({
+    cause,
+    code: 'HTTP_BODY_NOT_JSON',
+    problem: { status: 400, title: 'Bad Request', detail: 'The body is not JSON.' },
+  });
+});

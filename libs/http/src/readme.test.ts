@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { EVENT_BUILDERS, httpApiV2Event, readResult } from './testing/index.ts';
+import type { HttpHandler } from './handler/options.ts';
+
+/** The README's `ts example` blocks are one module, in order; it is compiled as every test is, and then used. */
+interface Examples {
+  readonly handler: HttpHandler;
+  readonly serverTiming: () => { readonly name: string };
+  readonly statusesOfAllFronts: (path: string) => Promise<number[]>;
+}
+
+const readme = readFileSync(path.resolve(__dirname, '../README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```ts example\n(.*?)^```$/gms)].map(([, code]) => code ?? '');
+let directory: string;
+let examples: Examples;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(__dirname, '.readme-'));
+  const file = path.join(directory, 'examples.ts');
+  writeFileSync(file, blocks.join('\n'));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module is written by this test
+  examples = require(file) as Examples;
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const send = async (spec: Parameters<typeof httpApiV2Event>[0], scope = 'notes:read notes:write') =>
+  readResult(
+    await examples.handler(httpApiV2Event({ ...spec, authorizer: { kind: 'lambda', context: { scope } } })),
+  );
+
+it('shows a handler that answers as it says', async () => {
+  expect((await send({ path: '/notes/1' })).json()).toEqual({ id: '1', text: 'Buy milk' });
+  expect((await send({ path: '/notes/2' })).json()).toMatchObject({ status: 404, code: 'NOTES_NOT_FOUND' });
+  expect((await send({ path: '/notes/1' }, 'other')).status).toBe(403);
+  const post = { method: 'POST', path: '/notes/1/readers' };
+  expect((await send({ ...post, json: { email: 'ada@example.com' } })).status).toBe(204);
+  expect((await send({ ...post, json: { email: 'ada@example.com', role: 'owner' } })).status).toBe(400);
+});
+
+it('shows how to test behind all fronts', async () => {
+  expect(Object.keys(EVENT_BUILDERS)).toHaveLength(4);
+  expect(await examples.statusesOfAllFronts('/notes/1')).toEqual([200, 200, 200, 200]);
+});
+
+it('shows a feature', () => {
+  expect(examples.serverTiming().name).toBe('server-timing');
+});
