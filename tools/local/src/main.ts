@@ -56,7 +56,7 @@ async function serve(args: ServeArguments): Promise<void> {
     process.exit(1);
   }
   print(describeFronts(host));
-  print(describeUnsupported(host.model));
+  print(describeUnsupported(host.model, args.verbose));
   print(describeNoEffect(host.model, args.verbose));
   // performance.now() counts from the start of the process.
   print(`ready ${Math.round(performance.now())} ms`);

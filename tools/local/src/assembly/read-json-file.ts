@@ -19,6 +19,10 @@ export function readJsonFile(file: string, what: string): Json {
     return JSON.parse(text) as Json;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LocalError('ASSEMBLY_UNREADABLE', `${file} is not JSON: ${reason}`, { cause, path: file });
+    throw new LocalError('ASSEMBLY_UNREADABLE', `${file} is not JSON: ${reason}`, {
+      cause,
+      path: file,
+      ...(/\.ya?ml$/.test(file) ? { hint: 'Templates are read as JSON: convert it first.' } : {}),
+    });
   }
 }

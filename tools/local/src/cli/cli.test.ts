@@ -18,7 +18,6 @@ describe('the command line', () => {
       parameters: new Map(),
       verbose: false,
       sampleAll: false,
-      sampleAll: false,
     });
   });
 
@@ -42,7 +41,6 @@ describe('the command line', () => {
         '111122223333',
         '--verbose',
         '--sample-all',
-        '--sample-all',
       ]),
     ).toEqual({
       kind: 'serve',
@@ -58,7 +56,6 @@ describe('the command line', () => {
       region: 'eu-west-1',
       accountId: '111122223333',
       verbose: true,
-      sampleAll: true,
       sampleAll: true,
     });
   });
@@ -93,6 +90,7 @@ describe('the command line', () => {
 describe('what the host prints at start', () => {
   const model = modelOf({
     Acl: { Type: 'AWS::WAFv2::WebACL' },
+    Acl2: { Type: 'AWS::WAFv2::WebACL' },
     Topic: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5, VisibilityTimeout: 5 } },
     R1: { Type: 'AWS::IAM::Role' },
     R2: { Type: 'AWS::IAM::Role' },
@@ -113,15 +111,16 @@ describe('what the host prints at start', () => {
     );
   });
 
-  it('is everything that is not simulated, a line each', () => {
-    expect(describeUnsupported(model)).toBe(
+  it('is everything that is not simulated, a line for each kind', () => {
+    expect(describeUnsupported(model, false)).toBe(
       [
         'Not simulated here:',
-        '  App/Acl (AWS::WAFv2::WebACL): not simulated; references to it are stand-ins',
-        '  App/Topic (AWS::SQS::Queue) DelaySeconds: not simulated',
+        '  AWS::WAFv2::WebACL: not simulated; references to it are stand-ins (App/Acl and 1 more)',
+        '  AWS::SQS::Queue DelaySeconds: not simulated (App/Topic)',
       ].join('\n'),
     );
-    expect(describeUnsupported(modelOf({ Q: { Type: 'AWS::SQS::Queue' } }))).toBeUndefined();
+    expect(describeUnsupported(model, true)).toContain('(App/Acl2)');
+    expect(describeUnsupported(modelOf({ Q: { Type: 'AWS::SQS::Queue' } }), false)).toBeUndefined();
   });
 
   it('is one line of what has no effect', () => {

@@ -14,14 +14,28 @@ export function describeFronts({ state }: RunningHost): string {
     .join('\n');
 }
 
-/** What the templates hold and the host does not do; undefined when there is nothing of the kind. */
-export function describeUnsupported({ unsupported }: AppModel): string | undefined {
+/**
+ * What the templates hold and the host does not do; undefined when there is nothing of the kind. What several resources
+ * have in common is one line, with `verbose` a line each.
+ */
+export function describeUnsupported({ unsupported }: AppModel, verbose: boolean): string | undefined {
   if (unsupported.length === 0) return undefined;
-  return ['Not simulated here:', ...unsupported.map((entry) => `  ${describeEntry(entry)}`)].join('\n');
+  const groups = new Map<string, Unsupported[]>();
+  for (const entry of unsupported) {
+    const { stack, logicalId, type, property, reason } = entry;
+    const key = JSON.stringify([type, property, reason, ...(verbose ? [stack, logicalId] : [])]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  const lines = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [`  ${describeEntry(first, others.length)}`],
+  );
+  return ['Not simulated here:', ...lines].join('\n');
 }
 
-function describeEntry({ stack, logicalId, type, property, reason }: Unsupported): string {
-  return `${stack}/${logicalId} (${type})${property === undefined ? '' : ` ${property}`}: ${reason}`;
+function describeEntry({ stack, logicalId, type, property, reason }: Unsupported, others: number): string {
+  const what = property === undefined ? type : `${type} ${property}`;
+  const where = `${stack}/${logicalId}${others === 0 ? '' : ` and ${others} more`}`;
+  return `${what}: ${reason} (${where})`;
 }
 
 /**

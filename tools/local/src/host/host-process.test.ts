@@ -105,7 +105,7 @@ describe('a host that runs', () => {
     const host = start(app);
     const [line] = await host.says(/^ready \d+ ms$/m);
     expect(line).toMatch(/^ready/);
-    expect(host.output()).toContain('Not simulated here:\n  app/Acl (AWS::WAFv2::WebACL)');
+    expect(host.output()).toContain('Not simulated here:\n  AWS::WAFv2::WebACL: ');
     expect(host.output()).toMatch(/^No effect here: IAM::Role\.$/m);
 
     const state = readState();

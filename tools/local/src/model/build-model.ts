@@ -63,7 +63,8 @@ export function buildModel(assembly: Assembly, options: BuildModelOptions = {}):
     eventSources: readEventSources(all, unsupported),
     queues: readQueues(all),
   };
-  const noEffect = findUnsupported(all, unsupported);
+  const sections = assembly.stacks.flatMap(({ template }) => template.otherSections);
+  const noEffect = findUnsupported(all, sections, unsupported);
   return freezeDeep({ ...model, noEffect, unsupported: unsupported.entries });
 }
 

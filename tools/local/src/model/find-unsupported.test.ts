@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../assembly/json.ts';
+import { assemblyOf } from '../assembly/testing/in-memory-assembly.ts';
+import { buildModel } from './build-model.ts';
 import { inlineFunction, modelOf } from './testing/model-of.ts';
 
 const resource = (type: string, properties: JsonObject = {}): JsonObject => ({
@@ -65,5 +67,12 @@ describe('what is not simulated', () => {
       { type: 'AWS::CDK::Metadata', count: 1 },
       { type: 'AWS::Logs::LogGroup', count: 1 },
     ]);
+  });
+
+  it('is counted by its section where a template has one that checks deployments', () => {
+    const model = buildModel(
+      assemblyOf({ App: { Rules: {}, Resources: { Q: { Type: 'AWS::SQS::Queue' } } } }),
+    );
+    expect(model.noEffect).toEqual([{ type: 'template section Rules', count: 1 }]);
   });
 });

@@ -10,8 +10,14 @@ import type { UnsupportedList } from './unsupported-list.ts';
 /**
  * Compares every resource with the support catalogue: types and properties that the host does not simulate go to the
  * list, those without effect are counted.
+ *
+ * @param sections the templates' sections that are not carried out, such as `Rules`: they check a deployment.
  */
-export function findUnsupported(resources: ResourceSet, unsupported: UnsupportedList): readonly NoEffect[] {
+export function findUnsupported(
+  resources: ResourceSet,
+  sections: readonly string[],
+  unsupported: UnsupportedList,
+): readonly NoEffect[] {
   const harmless = new Map<string, { type: string; property?: string; count: number }>();
   const count = (type: string, property?: string): void => {
     const key = `${type} ${property ?? ''}`;
@@ -22,6 +28,7 @@ export function findUnsupported(resources: ResourceSet, unsupported: Unsupported
       entry.count += 1;
     }
   };
+  for (const section of sections) count(`template section ${section}`);
   for (const resource of resources.all) {
     const support = supportedTypes.get(resource.type);
     if (support !== undefined) {
