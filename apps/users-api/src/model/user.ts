@@ -29,6 +29,6 @@ export interface ExternalLink {
   readonly externalId: string;
   /** ISO 8601 time of the newest event that was applied. */
   readonly occurredAt: string;
-  /** The user that the id stands for; absent once that user is deleted. */
+  /** The user that the id stands for; absent once the directory deleted it. That user may be gone by other ways. */
   readonly userId?: string;
 }
