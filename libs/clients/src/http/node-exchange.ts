@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
+import type { OutgoingRequest } from './http-message.ts';
 import { TransportError, type Exchange, type RawResponse } from './transport.ts';
 import { toTransportError } from './transport-error.ts';
 
@@ -9,8 +10,8 @@ export type StartRequest = (options: RequestOptions) => ClientRequest;
 type Stage = 'connect' | 'firstByte' | 'body';
 
 /**
- * Runs one try over Node's client. At any moment one timer runs, for the stage that the try is in; when the promise
- * settles, neither it nor the signal's listener is left.
+ * Runs one try over Node's client. One timer watches over all its stages; when the promise settles, neither it nor the
+ * signal's listener is left.
  */
 export function exchangeOverNode(
   exchange: Exchange,
@@ -19,27 +20,22 @@ export function exchangeOverNode(
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const { request, signal } = exchange;
-    const host = request.url.host;
-    const endsAtMs = performance.now() + exchange.totalMs;
+    const { host } = request.url;
+    const startedMs = performance.now();
+    const endsAtMs = startedMs + exchange.totalMs;
     let stage: Stage = 'connect';
+    let stageEndsAtMs = Math.min(startedMs + exchange.connectMs, endsAtMs);
     let settled = false;
     let socket: Socket | undefined;
     let bytesBefore = 0;
-    let timer: NodeJS.Timeout | undefined;
 
     const clientRequest = start({
       ...options,
       method: request.method,
       path: `${request.url.pathname}${request.url.search}`,
-      headers: request.headers,
+      headers: toRawHeaders(request),
     });
 
-    const enter = (next: Stage, limitMs: number): void => {
-      stage = next;
-      clearTimeout(timer);
-      const leftMs = Math.max(0, endsAtMs - performance.now());
-      timer = setTimeout(onTimeout, Math.min(limitMs, leftMs));
-    };
     const settle = (): boolean => {
       if (settled) return false;
       settled = true;
@@ -59,32 +55,47 @@ export function exchangeOverNode(
         }),
       );
     };
-    const onTimeout = (): void => fail(timeoutError(host, stage));
+    const onTimer = (): void => {
+      const leftMs = stageEndsAtMs - performance.now();
+      if (leftMs > 0.5) timer = setTimeout(onTimer, Math.ceil(leftMs));
+      else fail(timeoutError(host, stage));
+    };
     const onAbort = (): void =>
       fail(
         new TransportError('CLIENTS_ABORTED', 'the caller aborted', { cause: signal?.reason, sent: true }),
       );
 
-    enter('connect', exchange.connectMs);
+    // No stage ends before this, so one timer does for the calls that end in time: nearly all.
+    let timer = setTimeout(onTimer, Math.min(exchange.connectMs, exchange.firstByteMs, exchange.totalMs));
     signal?.addEventListener('abort', onAbort, { once: true });
     clientRequest.on('error', fail);
     clientRequest.on('socket', (assigned) => {
       socket = assigned;
       bytesBefore = assigned.bytesRead;
       const onConnected = (): void => {
-        if (!settled) enter('firstByte', exchange.firstByteMs);
+        stage = 'firstByte';
+        stageEndsAtMs = Math.min(performance.now() + exchange.firstByteMs, endsAtMs);
       };
       if (clientRequest.reusedSocket) onConnected();
       else assigned.once('encrypted' in assigned ? 'secureConnect' : 'connect', onConnected);
     });
     clientRequest.on('response', (response) => {
-      enter('body', Infinity);
-      readBody(response, exchange.maxResponseBytes).then((body) => {
-        if (settle()) resolve({ status: response.statusCode ?? 0, headers: joinHeaders(response), body });
-      }, fail);
+      stage = 'body';
+      stageEndsAtMs = endsAtMs;
+      readBody(response, { maxBytes: exchange.maxResponseBytes, fail }, (body) => {
+        if (settle())
+          resolve({ status: response.statusCode ?? 0, headers: joinHeaders(response.rawHeaders), body });
+      });
     });
     clientRequest.end(request.body.byteLength === 0 ? undefined : request.body);
   });
+}
+
+/** Names and values in turn, which Node writes as they are: they have been checked. */
+function toRawHeaders({ url, headers }: OutgoingRequest): string[] {
+  const raw = ['host', url.host];
+  for (const name in headers) raw.push(name, headers[name] ?? '');
+  return raw;
 }
 
 function timeoutError(host: string, stage: Stage): TransportError {
@@ -95,40 +106,56 @@ function timeoutError(host: string, stage: Stage): TransportError {
   });
 }
 
-function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    const tooLarge = (): void =>
-      reject(
-        new TransportError('CLIENTS_RESPONSE_TOO_LARGE', `the answer is larger than ${maxBytes} bytes`, {
-          sent: true,
-        }),
-      );
-    const declared = Number(response.headers['content-length']);
-    if (declared > maxBytes) {
-      tooLarge();
-      return;
-    }
-    response.on('data', (chunk: Uint8Array) => {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) tooLarge();
-      else chunks.push(chunk);
-    });
-    response.on('end', () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-    });
-    // An answer that ends before its length, or before its last chunk, is an error event ("aborted").
-    response.on('error', reject);
+interface BodyEnds {
+  readonly maxBytes: number;
+  readonly fail: (error: unknown) => void;
+}
+
+function readBody(
+  response: IncomingMessage,
+  { maxBytes, fail }: BodyEnds,
+  done: (body: Uint8Array) => void,
+): void {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const tooLarge = (): void =>
+    fail(
+      new TransportError('CLIENTS_RESPONSE_TOO_LARGE', `the answer is larger than ${maxBytes} bytes`, {
+        sent: true,
+      }),
+    );
+  if (Number(response.headers['content-length']) > maxBytes) {
+    tooLarge();
+    return;
+  }
+  response.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) tooLarge();
+    else chunks.push(chunk);
   });
+  response.on('end', () => {
+    const [only] = chunks;
+    done(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+  });
+  // An answer that ends before its length, or before its last chunk, is an error event ("aborted").
+  response.on('error', fail);
 }
 
 /** Repeated names joined by `, ` (RFC 9110 5.3), but `set-cookie`, whose values have commas of their own. */
-function joinHeaders(response: IncomingMessage): Record<string, string> {
+function joinHeaders(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(response.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join('\n') : value;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index]?.toLowerCase() ?? '';
+    const value = raw[index + 1] ?? '';
+    const before = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    if (before === undefined) define(headers, name, value);
+    else headers[name] = `${before}${name === 'set-cookie' ? '\n' : ', '}${value}`;
   }
   return headers;
+}
+
+/** A header called `__proto__` is a header like any other. */
+function define(headers: Record<string, string>, name: string, value: string): void {
+  if (name === '__proto__') Object.defineProperty(headers, name, { value, enumerable: true });
+  else headers[name] = value;
 }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ObservedInvocation } from './create-invocation.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -28,6 +27,7 @@ function createSingleSlot(): InvocationSlot {
 }
 
 function createConcurrentSlot(): InvocationSlot {
+  const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
   const storage = new AsyncLocalStorage<ObservedInvocation>();
   return {
     run: (invocation, work) => storage.run(invocation, work),

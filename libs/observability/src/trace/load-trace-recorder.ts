@@ -1,4 +1,4 @@
-import asyncHooks from 'node:async_hooks';
+import type { AsyncHook } from 'node:async_hooks';
 import type { TraceRecorder } from './trace-recorder.ts';
 
 let loaded: Promise<TraceRecorder> | undefined;
@@ -17,8 +17,9 @@ export function loadTraceRecorder(service: string): Promise<TraceRecorder> {
 }
 
 async function withoutAsyncHooks<T>(load: () => Promise<T>): Promise<T> {
+  const asyncHooks = process.getBuiltinModule('node:async_hooks');
   const { createHook } = asyncHooks;
-  const hooks: asyncHooks.AsyncHook[] = [];
+  const hooks: AsyncHook[] = [];
   asyncHooks.createHook = (callbacks) => {
     const hook = createHook(callbacks);
     hooks.push(hook);

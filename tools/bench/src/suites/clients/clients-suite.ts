@@ -1,0 +1,154 @@
+import { testCertificate } from '@gatehouse/clients/testing';
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runFreshProcess } from '../../fresh-process.ts';
+import { interleave } from '../../interleave.ts';
+import { installPeers } from '../../peers.ts';
+import { atMost, medianOf, toRow } from '../../stats.ts';
+import type { Budget, Row, Suite, SuiteContext } from '../../suite.ts';
+import { buildDriver, buildProgram } from './build-programs.ts';
+import { httpCandidates } from './http-candidates.ts';
+import type { HttpSample } from './http-driver.ts';
+import { awsInits, clientInits, type InitCandidate } from './init-candidates.ts';
+import type { InitSample } from './init-driver.ts';
+
+const HTTP_ROUNDS = 5;
+const INIT_ROUNDS = 9;
+
+/**
+ * Outbound calls: each way to send a request, by p50 and CPU, one at a time and 16 at once, on http and https; and what each
+ * client adds to a cold start, AWS clients with their first answer.
+ */
+export const clientsSuite: Suite = {
+  name: 'clients',
+  summary: 'outbound HTTP and AWS clients against peers: latency, CPU, bundle and cold start',
+  async run(context) {
+    const peers = await installPeers(context.workspaceRoot, 'clients');
+    const server = await startServer(await buildDriver(context.workspaceRoot, 'target-server'));
+    try {
+      const rows = [
+        ...(await measureHttp(context, server, peers.directory)),
+        ...(await measureInits(context, {
+          candidates: clientInits,
+          server,
+          peersDirectory: peers.directory,
+        })),
+        ...(await measureInits(context, { candidates: awsInits, server, peersDirectory: peers.directory })),
+      ];
+      return { rows, budgets: budgetsOf(rows) };
+    } finally {
+      server.stop();
+    }
+  },
+};
+
+interface Server {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  stop(): void;
+}
+
+function startServer(script: string): Promise<Server> {
+  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout.once('data', (line: Buffer) => {
+      const ports = JSON.parse(String(line)) as Omit<Server, 'stop'>;
+      resolve({ ...ports, stop: () => void child.kill() });
+    });
+  });
+}
+
+async function measureHttp(context: SuiteContext, server: Server, peersDirectory: string): Promise<Row[]> {
+  const driver = await buildDriver(context.workspaceRoot, 'http-driver');
+  const certificate = path.join(context.workspaceRoot, 'dist/bench/clients/certificate.pem');
+  await writeFile(certificate, testCertificate.cert);
+  const env = { NODE_EXTRA_CA_CERTS: certificate };
+  const urls = {
+    http: `http://localhost:${server.httpPort}/`,
+    https: `https://localhost:${server.httpsPort}/`,
+  };
+  const rows: Row[] = [];
+  for (const [scheme, url] of Object.entries(urls)) {
+    context.log(`clients: ${scheme}`);
+    const candidates = httpCandidates.map((name) => ({
+      name,
+      measure: () => runFreshProcess<HttpSample>(driver, { args: [name, url, peersDirectory], env }),
+    }));
+    for (const [name, samples] of await interleave(candidates, HTTP_ROUNDS)) {
+      const row = (metric: string, read: (sample: HttpSample) => number): Row =>
+        toRow({ name, metric: `${scheme} ${metric}`, unit: 'us', samples: samples.map(read) });
+      rows.push(
+        row('p50', (sample) => sample.sequentialP50),
+        row('p50 of 16', (sample) => sample.parallelP50),
+        row('cpu', (sample) => sample.sequentialCpu),
+        row('cpu of 16', (sample) => sample.parallelCpu),
+      );
+    }
+  }
+  return rows;
+}
+
+interface Inits {
+  readonly candidates: readonly InitCandidate[];
+  readonly server: Server;
+  readonly peersDirectory: string;
+}
+
+async function measureInits(
+  context: SuiteContext,
+  { candidates, server, peersDirectory }: Inits,
+): Promise<Row[]> {
+  context.log('clients: cold starts');
+  const driver = await buildDriver(context.workspaceRoot, 'init-driver');
+  const env = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${server.httpPort}`,
+    NODE_NO_WARNINGS: '1',
+  };
+  const rows: Row[] = [];
+  const measured = [];
+  for (const candidate of candidates) {
+    const built = await buildProgram(context.workspaceRoot, candidate, peersDirectory);
+    rows.push(toRow({ name: built.name, metric: 'bundle', unit: 'KB', samples: [built.bundleKb] }));
+    measured.push({
+      name: built.name,
+      measure: () => runFreshProcess<InitSample>(driver, { args: [built.file], env }),
+    });
+  }
+  for (const [name, samples] of await interleave(measured, INIT_ROUNDS)) {
+    rows.push(
+      toRow({ name, metric: 'init', unit: 'ms', samples: samples.map(({ initMs }) => initMs) }),
+      toRow({
+        name,
+        metric: 'init and first call',
+        unit: 'ms',
+        samples: samples.map(({ firstCallMs }) => firstCallMs),
+      }),
+      toRow({ name, metric: 'cpu of both', unit: 'ms', samples: samples.map(({ cpuMs }) => cpuMs) }),
+    );
+  }
+  return rows;
+}
+
+function budgetsOf(rows: readonly Row[]): Budget[] {
+  const ratio = (metric: string, of: string, to: string): number =>
+    medianOf(rows, of, metric) / medianOf(rows, to, metric);
+  const latencies = ['http p50', 'http p50 of 16', 'https p50', 'https p50 of 16'].map((metric) =>
+    atMost(`${metric}: ours / node Agent`, 1.15, ratio(metric, 'ours', 'node Agent')),
+  );
+  return [
+    ...latencies,
+    atMost('init: ours / node:https', 1.25, ratio('init', 'ours', 'node:https')),
+    ...['DynamoDB', 'Secrets Manager', 'SSM'].map((service) =>
+      atMost(
+        `cold start with the first call, ${service}: ours / AWS SDK`,
+        0.5,
+        ratio('init and first call', `${service}: one signed call (ours)`, `${service}: AWS SDK`),
+      ),
+    ),
+  ];
+}
