@@ -146,6 +146,9 @@ function readIntegration(
     unsupported.add(integration, 'IntegrationType', `${reason}; its routes answer with an error`);
     return { type: 'UNSUPPORTED', declaredType };
   }
+  if (properties.json('RequestParameters') !== undefined) {
+    unsupported.add(integration, 'RequestParameters', 'requests to a function are not mapped');
+  }
   return {
     type: 'AWS_PROXY',
     functionArn,

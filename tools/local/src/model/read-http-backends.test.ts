@@ -1,5 +1,5 @@
 import type { JsonObject } from '../assembly/json.ts';
-import { modelOf } from './testing/model-of.ts';
+import { inlineFunction, modelOf } from './testing/model-of.ts';
 
 const resource = (type: string, properties: JsonObject): JsonObject => ({
   Type: type,
@@ -56,4 +56,40 @@ it('passes a route of an HTTP API on to an HTTP backend', () => {
     requestParameters: { 'append:header.x': '$context.stage' },
   });
   expect(unsupported).toEqual([]);
+});
+
+it('closes a method whose backend is behind a VPC link, and lists it', () => {
+  const { restApis, unsupported } = modelOf({
+    Api: resource('AWS::ApiGateway::RestApi', { Name: 'users' }),
+    Get: resource('AWS::ApiGateway::Method', {
+      RestApiId: { Ref: 'Api' },
+      ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+      HttpMethod: 'GET',
+      Integration: { Type: 'HTTP_PROXY', Uri: 'http://inner', ConnectionType: 'VPC_LINK', ConnectionId: 'l' },
+    }),
+  });
+  expect(restApis[0]!.methods[0]!.integration).toEqual({ type: 'UNSUPPORTED', declaredType: 'HTTP_PROXY' });
+  expect(unsupported.map(({ property }) => property)).toEqual([
+    'Integration.Type',
+    'Integration.ConnectionId',
+  ]);
+});
+
+it('lists the mapping of requests to a function, which an HTTP API carries out and the host does not', () => {
+  const { unsupported } = modelOf({
+    Fn: inlineFunction,
+    Api: resource('AWS::ApiGatewayV2::Api', { Name: 'users', ProtocolType: 'HTTP' }),
+    Integration: resource('AWS::ApiGatewayV2::Integration', {
+      ApiId: { Ref: 'Api' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: { 'Fn::GetAtt': ['Fn', 'Arn'] },
+      RequestParameters: { 'append:header.x': 'y' },
+    }),
+    Any: resource('AWS::ApiGatewayV2::Route', {
+      ApiId: { Ref: 'Api' },
+      RouteKey: '$default',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
+    }),
+  });
+  expect(unsupported).toMatchObject([{ logicalId: 'Integration', property: 'RequestParameters' }]);
 });

@@ -95,7 +95,7 @@ function readIntegration(method: ModelResource, unsupported: UnsupportedList): R
     };
   }
   const uri = integration.text('Uri') ?? '';
-  if (type === 'HTTP_PROXY' && uri !== '') {
+  if (type === 'HTTP_PROXY' && uri !== '' && integration.text('ConnectionType') !== 'VPC_LINK') {
     return {
       type,
       uri,

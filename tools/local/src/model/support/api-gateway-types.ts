@@ -28,6 +28,7 @@ export const apiGatewayTypes: TypeSupport = [
       AuthorizerId: 'used',
       HttpMethod: 'used',
       Integration: {
+        ConnectionType: 'used',
         Credentials: 'harmless',
         IntegrationHttpMethod: 'used',
         IntegrationResponses: {
@@ -156,6 +157,7 @@ export const apiGatewayTypes: TypeSupport = [
     'AWS::ApiGatewayV2::Integration',
     {
       ApiId: 'used',
+      ConnectionType: 'used',
       Description: 'harmless',
       IntegrationMethod: 'used',
       IntegrationType: 'used',
