@@ -31,13 +31,6 @@ interface Token {
   readonly expiresAtSeconds: number;
 }
 
-interface Call {
-  readonly route: number;
-  readonly token: number;
-  /** Seconds since the call before. */
-  readonly afterSeconds: number;
-}
-
 const routes = fc.array(
   fc.record({
     path: fc.stringMatching(/^\/[a-z*?/${}]{0,12}$/),
