@@ -10,8 +10,10 @@ import {
 } from './cli/deployment-plan.ts';
 import { runCommand } from './cli/options.ts';
 import { synthesise } from './cli/synthesise.ts';
+import type { Environment } from './environments/environment.ts';
 import { environments } from './environments/environments.ts';
 import { findEnvironment } from './environments/parse-environment.ts';
+import type { Part } from './names.ts';
 
 /**
  * `node dist/apps/infra/deploy.cjs deploy users-api --env dev`: synthesises that part alone and hands the assembly to the CDK's
@@ -19,6 +21,10 @@ import { findEnvironment } from './environments/parse-environment.ts';
  */
 async function main(args: DeploymentArguments): Promise<number> {
   const environment = findEnvironment(environments, args.env);
+  if (isAbsent(environment, args.part)) {
+    process.stdout.write(`${args.env} has no ${args.part} in environments.ts: nothing to ${args.action}\n`);
+    return 0;
+  }
   const work = join('dist', 'deploy', args.env, args.part);
   const assembly = args.assembly ?? join(work, 'cdk.out');
   if (args.assembly === undefined) {
@@ -31,6 +37,11 @@ async function main(args: DeploymentArguments): Promise<number> {
     if (code !== 0) return code;
   }
   return 0;
+}
+
+/** Whether the environment leaves the part out. */
+function isAbsent({ edge, observability }: Environment, part: Part): boolean {
+  return (part === 'edge' && edge === undefined) || (part === 'observability' && observability === undefined);
 }
 
 /** Runs the CDK's command line of this workspace, on this terminal; resolves to its exit code. */
