@@ -11,7 +11,7 @@ import type { Actor } from './actor.ts';
  * - listing: an administrator, which the contract's scope says already.
  */
 export function ownsOrAdministers(actor: Actor, user: Pick<User, 'subject'>): boolean {
-  return actor.admin || (actor.subject !== undefined && actor.subject === user.subject);
+  return actor.admin || actor.subject === user.subject;
 }
 
 /**

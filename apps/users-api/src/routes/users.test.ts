@@ -139,7 +139,20 @@ describe.each([
     ['an If-Match of another version', { 'if-match': '"2"' }, {}, 412, 'USERS_VERSION_STALE'],
     ['a weak If-Match', { 'if-match': 'W/"1"' }, {}, 412, 'USERS_VERSION_STALE'],
     ['another version in the body', {}, { version: 2 }, 412, 'USERS_VERSION_STALE'],
-    ['two that disagree', { 'if-match': '"1"' }, { version: 2 }, 412, 'USERS_VERSION_STALE'],
+    [
+      'a right If-Match with another version',
+      { 'if-match': '"1"' },
+      { version: 2 },
+      412,
+      'USERS_VERSION_STALE',
+    ],
+    [
+      'a right version with another If-Match',
+      { 'if-match': '"2"' },
+      { version: 1 },
+      412,
+      'USERS_VERSION_STALE',
+    ],
     ['neither', {}, {}, 428, 'USERS_PRECONDITION_MISSING'],
   ])('answers %s with %s', async (_name, headers, extra, status, code) => {
     const user = await api.create(ada);
@@ -161,6 +174,13 @@ describe.each([
     const result = await api.call({ as: ada, method, path: `/users/${user.id}`, headers, json });
     expect(result.status).toBe(200);
     expect(result.json()).toMatchObject({ version: 2 });
+  });
+
+  it('writes the email in lower case', async () => {
+    const user = await api.create(ada);
+    const json = { ...change, email: 'New@Example.COM', version: 1 };
+    const result = await api.call({ as: ada, method, path: `/users/${user.id}`, json });
+    expect(result.json()).toMatchObject({ email: 'new@example.com' });
   });
 
   it('moves the email: the new one is taken, the old one is free', async () => {
