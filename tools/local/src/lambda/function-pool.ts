@@ -20,12 +20,15 @@ export interface FunctionPoolOptions {
 interface Waiting {
   readonly job: InvocationJob;
   readonly resolve: (outcome: InvocationOutcome) => void;
+  readonly since: number;
   /** Its environment's init phase timed out once: the next one initialises on the function's own time. */
   initTimedOut: boolean;
 }
 
-/** An invocation that has waited for so long is not waiting for a busy processor: another environment may help. */
+/** When no call has ended for so long, the environments are blocked, not just short of a processor: another one helps. */
 const PATIENCE_MS = 100;
+/** Nobody waits for longer than this without another environment being started. */
+const MAX_PATIENCE_MS = 1000;
 /** A spare starts after the invocation that took the last one, not beside it. */
 const SPARE_DELAY_MS = 50;
 
@@ -41,6 +44,8 @@ export class FunctionPool {
   readonly #starting = new Set<ExecutionEnvironment>();
   readonly #idle = new IdleEnvironments();
   readonly #waiting: Waiting[] = [];
+  /** When an environment was last done with a call. */
+  #lastReadyAt = 0;
   #patience: NodeJS.Timeout | undefined;
   #spareTimer: NodeJS.Timeout | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
@@ -62,7 +67,7 @@ export class FunctionPool {
       const environment = this.#idle.take();
       if (environment !== undefined) return await this.#run(environment, job);
       return await new Promise((resolve) => {
-        this.#waiting.push({ job, resolve, initTimedOut: false });
+        this.#waiting.push({ job, resolve, since: performance.now(), initTimedOut: false });
         this.#scale();
       });
     } finally {
@@ -102,8 +107,11 @@ export class FunctionPool {
 
   #losePatience(): void {
     this.#patience = undefined;
-    if (this.#waiting.length <= this.#starting.size || !this.#mayGrow()) return;
-    this.#start();
+    const oldest = this.#waiting[0];
+    if (oldest === undefined) return;
+    const now = performance.now();
+    const isBlocked = now - this.#lastReadyAt >= PATIENCE_MS || now - oldest.since >= MAX_PATIENCE_MS;
+    if (isBlocked && this.#waiting.length > this.#starting.size && this.#mayGrow()) this.#start();
     this.#scale();
   }
 
@@ -125,7 +133,7 @@ export class FunctionPool {
   }
 
   #onReady(environment: ExecutionEnvironment): void {
-    this.#starting.delete(environment);
+    if (!this.#starting.delete(environment)) this.#lastReadyAt = performance.now();
     const next = this.#waiting.shift();
     if (next !== undefined) {
       this.#run(environment, next.job).then(next.resolve, () => undefined);
@@ -164,12 +172,16 @@ export class FunctionPool {
     this.#waiting.shift()?.resolve(outcome);
   }
 
-  /** When a call takes the last idle environment, another one starts: for the call that comes while this one runs. */
+  /**
+   * When a call takes the last idle environment, another one starts: for the call that comes while this one runs. Not
+   * beyond the eager number, where a spare would only be used up by the load that it adds to.
+   */
   #keepSpare(): void {
     if (!this.#options.warmSpare || this.#idle.size + this.#starting.size > 0) return;
     this.#spareTimer ??= setTimeout(() => {
       this.#spareTimer = undefined;
-      if (this.#starting.size + this.#waiting.length === 0 && this.#mayGrow()) this.#start();
+      const isCalm = this.#starting.size + this.#waiting.length === 0;
+      if (isCalm && this.#all.size < this.#options.eagerEnvironments && this.#mayGrow()) this.#start();
     }, SPARE_DELAY_MS);
   }
 

@@ -20,7 +20,7 @@ export interface FunctionInvokerOptions {
   readonly idleTimeoutMs?: number;
   /** Lambda's limit of the init phase. Default 10,000. */
   readonly initTimeoutMs?: number;
-  /** Environments per function that start at once when all others are busy; more come when a call has waited for 100 ms. Default twice the cores, at least 4. */
+  /** Environments per function that start at once when all others are busy; more come when calls wait and none ends. Default twice the cores, at least 4. */
   readonly eagerEnvironments?: number;
   /** Where `installRuntime` has put Node versions. Default `.gatehouse/runtimes` in the working directory. */
   readonly runtimesDirectory?: string;

@@ -49,6 +49,9 @@ interface RunningJob {
   readonly resolve: (outcome: InvocationOutcome) => void;
 }
 
+/** How long a runtime that has lost its connection may take to ask again. */
+const POLL_GRACE_MS = 1000;
+
 /**
  * One execution environment: a process of its own and the Runtime API that it alone reaches. Runs one invocation at a
  * time; a timeout or a crash ends it for good.
@@ -63,6 +66,7 @@ export class ExecutionEnvironment {
   #memory: MemoryWatch | undefined;
   #job: RunningJob | undefined;
   #initTimer: NodeJS.Timeout | undefined;
+  #pollTimer: NodeJS.Timeout | undefined;
   #initDurationMs: number | undefined;
   #invocations = 0;
   #ended = false;
@@ -107,7 +111,7 @@ export class ExecutionEnvironment {
       this.#blueprint;
     const api = await RuntimeApi.listen({
       onReady: () => this.#ready(),
-      onPollLost: () => undefined,
+      onPollLost: () => this.#awaitPoll(),
       onResult: (result) => this.#finish(result),
       onInitError: (error) => this.#end({ kind: 'error', error }),
     });
@@ -146,9 +150,15 @@ export class ExecutionEnvironment {
     this.#end(this.#initDurationMs === undefined ? { kind: 'exit', exit } : undefined);
   }
 
+  /** A client may lose its connection and ask on another; one that does not is stuck. */
+  #awaitPoll(): void {
+    this.#pollTimer = setTimeout(() => this.#end(undefined), POLL_GRACE_MS);
+  }
+
   #ready(): void {
     if (this.#ended) return;
     clearTimeout(this.#initTimer);
+    clearTimeout(this.#pollTimer);
     this.#initDurationMs ??= performance.now() - this.#createdAt;
     this.#listener.onReady(this);
   }
@@ -203,6 +213,7 @@ export class ExecutionEnvironment {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#initTimer);
+    clearTimeout(this.#pollTimer);
     this.#memory?.stop();
     this.#process?.kill();
     this.#api?.close();
