@@ -198,6 +198,8 @@ export interface HttpApiModel {
   readonly stages: readonly StageModel[];
   readonly routes: readonly HttpRouteModel[];
   readonly authorizers: readonly HttpAuthorizerModel[];
+  /** Default none. */
+  readonly jwtAuthorizers?: readonly HttpJwtAuthorizerModel[];
   readonly cors?: HttpCorsModel;
 }
 
@@ -207,7 +209,9 @@ export interface HttpRouteModel {
   readonly authorization:
     | { readonly kind: 'NONE' }
     | { readonly kind: 'AWS_IAM' }
-    | { readonly kind: 'CUSTOM'; readonly authorizerId: string };
+    | { readonly kind: 'CUSTOM'; readonly authorizerId: string }
+    /** A token needs one of the scopes; an empty list asks for none. */
+    | { readonly kind: 'JWT'; readonly authorizerId: string; readonly scopes: readonly string[] };
   readonly integration:
     | {
         readonly type: 'AWS_PROXY';
@@ -229,6 +233,17 @@ export interface HttpAuthorizerModel {
   /** `$request.header.Authorization` and the like. */
   readonly identitySources: readonly string[];
   readonly ttlSeconds: number;
+}
+
+export interface HttpJwtAuthorizerModel {
+  readonly id: string;
+  readonly name: string;
+  /** Its `/.well-known/openid-configuration` names the keys. */
+  readonly issuer: string;
+  /** One of them has to be the token's `aud`, or its `client_id` where it has no `aud`. */
+  readonly audience: readonly string[];
+  /** `$request.header.Authorization` and the like. */
+  readonly identitySources: readonly string[];
 }
 
 /** The CORS configuration of an HTTP API or a function URL. */

@@ -19,6 +19,8 @@ import { userAgent } from './event-parts.ts';
 import type { AuthorizedHttpCall, HttpCaller, RoutedHttpCall } from './http-call.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { httpIdentityValues } from './identity-values.ts';
+import type { IssuerKeys } from './issuer-keys.ts';
+import { verifyJwt } from './verify-jwt.ts';
 import { verifyHttpSignature } from './verify-signature.ts';
 
 /** An HTTP API's authorizer may take 10 s. */
@@ -31,6 +33,7 @@ export type HttpAuthorizerAnswer =
 export interface HttpAuthorization {
   readonly runtime: GatewayRuntime;
   readonly cache: ResultCache<HttpAuthorizerAnswer>;
+  readonly issuerKeys: IssuerKeys;
 }
 
 /**
@@ -48,6 +51,14 @@ export async function authorizeHttpCall(
       return { caller: { kind: 'anonymous' }, ...call };
     case 'AWS_IAM':
       return { caller: { kind: 'iam', caller: verifyHttpSignature(authorization.runtime, call) }, ...call };
+    case 'JWT': {
+      const authorizer = call.api.jwtAuthorizers?.find(({ id }) => id === demand.authorizerId);
+      if (authorizer === undefined) {
+        throw failure(`the route names the authorizer ${demand.authorizerId}, which the API does not have`);
+      }
+      const { issuerKeys } = authorization;
+      return { caller: await verifyJwt(call, { authorizer, scopes: demand.scopes, issuerKeys }), ...call };
+    }
     case 'CUSTOM': {
       const authorizer = call.api.authorizers.find(({ id }) => id === demand.authorizerId);
       if (authorizer === undefined) {

@@ -85,6 +85,7 @@ function identityV1(call: RoutedHttpCall, caller: HttpCaller): Record<string, un
 }
 
 function authorizerV1(caller: HttpCaller): Record<string, unknown> | undefined {
+  if (caller.kind === 'jwt') return { claims: caller.claims, scopes: caller.scopes };
   if (caller.kind !== 'lambda') return undefined;
   const principal = caller.principalId === undefined ? {} : { principalId: caller.principalId };
   return { ...principal, ...caller.context };

@@ -96,6 +96,8 @@ function authorizerV2(caller: HttpCaller): Record<string, unknown> | undefined {
       return undefined;
     case 'lambda':
       return { lambda: caller.context };
+    case 'jwt':
+      return { jwt: { claims: caller.claims, scopes: caller.scopes } };
     case 'iam':
       return { iam: iamAuthorizer(caller.caller) };
   }

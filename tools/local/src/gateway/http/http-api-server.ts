@@ -11,6 +11,7 @@ import { answerPreflight } from './cors.ts';
 import type { HttpCall, StagedHttpCall } from './http-call.ts';
 import type { HttpEnding } from './http-ending.ts';
 import { HttpRefusal } from './http-refusal.ts';
+import { createIssuerKeys } from './issuer-keys.ts';
 import { integrateHttpCall } from './integrate.ts';
 import { finishHttpResponse, toRefusalResponse, withCors } from './respond.ts';
 import { buildHttpRouter, type HttpRouter, selectHttpRoute } from './select-route.ts';
@@ -31,7 +32,12 @@ interface HttpApiHost {
 export function createHttpApiServer(api: HttpApiModel, dependencies: GatewayDependencies): GatewayServer {
   const runtime = resolveRuntime(dependencies);
   const cache = createResultCache<HttpAuthorizerAnswer>(runtime.clock);
-  const host = { api, runtime, router: buildHttpRouter(api), authorization: { runtime, cache } };
+  const host = {
+    api,
+    runtime,
+    router: buildHttpRouter(api),
+    authorization: { runtime, cache, issuerKeys: createIssuerKeys(runtime) },
+  };
   return createHttpFront({ maxBodyBytes: MAX_BODY_BYTES, answer: (request) => answer(host, request) });
 }
 

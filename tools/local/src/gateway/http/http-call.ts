@@ -41,4 +41,10 @@ export type HttpCaller =
       readonly principalId?: string;
       readonly context: Readonly<Record<string, unknown>> | null;
     }
+  | {
+      readonly kind: 'jwt';
+      readonly claims: Readonly<Record<string, string>>;
+      /** The route's own; null when it asks for none. */
+      readonly scopes: readonly string[] | null;
+    }
   | { readonly kind: 'iam'; readonly caller: IamCaller };

@@ -44,9 +44,4 @@ export const NOT_DONE: Readonly<Record<string, string>> = {
   'vtl-006': TEMPLATES,
   'vtl-009': TEMPLATES,
   'vtl-011': TEMPLATES,
-  'hauth-001': 'JWT authorizers are not done',
-  'hauth-002': 'JWT authorizers are not done',
-  'hauth-008': 'JWT authorizers are not done',
-  'hauth-010': 'JWT authorizers are not done',
-  'hauth-012': 'JWT authorizers are not done',
 };

@@ -3,6 +3,7 @@ import { AUTHORIZER_CASES } from './authorizers.ts';
 import { GATEWAY_RESPONSE_CASES } from './gateway-responses.ts';
 import { HTTP_AND_URL_CASES } from './http-and-url.ts';
 import { HTTP_PROXY_CASES } from './http-proxy.ts';
+import { JWT_CASES } from './jwt.ts';
 import { REST_CASES } from './rest-api.ts';
 import type { SpecialCases } from './special-case.ts';
 
@@ -13,5 +14,6 @@ export const SPECIAL: SpecialCases = {
   ...GATEWAY_RESPONSE_CASES,
   ...HTTP_AND_URL_CASES,
   ...HTTP_PROXY_CASES,
+  ...JWT_CASES,
   ...REST_CASES,
 };
