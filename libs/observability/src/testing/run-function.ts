@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,8 @@ export interface FunctionRun {
   readonly env?: Readonly<Record<string, string>>;
   /** False keeps packages out of the bundle, so that `require.cache` tells which were loaded. Default true. */
   readonly bundlePackages?: boolean;
-  readonly nodeArguments?: readonly string[];
+  /** Added to those of the bundle. */
+  readonly plugins?: Plugin[];
 }
 
 /**
@@ -34,9 +35,10 @@ export async function runFunction(run: FunctionRun): Promise<string> {
       format: 'cjs',
       outfile,
       logLevel: 'error',
+      plugins: run.plugins ?? [],
       ...(run.bundlePackages === false && { packages: 'external' as const }),
     });
-    const { stdout } = await promisify(execFile)(process.execPath, [...(run.nodeArguments ?? []), outfile], {
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], {
       env: { ...run.env },
       timeout: 20_000,
     });

@@ -1,3 +1,4 @@
+import type { Plugin } from 'esbuild';
 import { runFunction, startXrayDaemon, type SegmentDocument, type TestXrayDaemon } from '../testing/index.ts';
 
 const root = '1-5759e988-bd862e3fe1be46a994272793';
@@ -153,6 +154,32 @@ describe('a sampled invocation', () => {
     // With the hook an await takes about twenty times as long.
     expect(after / before).toBeLessThan(3);
     await arrived(1);
+  });
+});
+
+describe('a function whose Tracer is a file of its own', () => {
+  const { tracerFile } = jest.requireActual<{ tracerFile(): Plugin }>('../../esbuild/tracer-file.cjs');
+  const loaded = `say(Object.keys(require.cache).some((file) => file.endsWith('tracer.cjs')));`;
+
+  it('traces when it is sampled', async () => {
+    const stdout = await runFunction({
+      program: program(`${loaded} return { statusCode: 200 };`),
+      env: lambdaEnv(true),
+      plugins: [tracerFile()],
+    });
+    expect(said(stdout)).toEqual([true]);
+    expect(await arrived(1)).toMatchObject([
+      { name: '## users-api', trace_id: root, parent_id: lambdaSegment },
+    ]);
+  });
+
+  it('does not load the file when it is not', async () => {
+    const stdout = await runFunction({
+      program: program(`${loaded} return {};`),
+      env: lambdaEnv(false),
+      plugins: [tracerFile()],
+    });
+    expect(said(stdout)).toEqual([false]);
   });
 });
 

@@ -142,12 +142,13 @@ function budgetsOf(rows: readonly Row[]): Budget[] {
   );
   return [
     ...latencies,
-    atMost('init: ours / node:https', 1.25, ratio('init', 'ours', 'node:https')),
+    // CPU time: the machine's other work falls on the wall clock of short processes.
+    atMost('init, cpu: ours / node:https', 1.25, ratio('cpu of both', 'ours', 'node:https')),
     ...['DynamoDB', 'Secrets Manager', 'SSM'].map((service) =>
       atMost(
-        `cold start with the first call, ${service}: ours / AWS SDK`,
+        `cold start with the first call, cpu, ${service}: ours / AWS SDK`,
         0.5,
-        ratio('init and first call', `${service}: one signed call (ours)`, `${service}: AWS SDK`),
+        ratio('cpu of both', `${service}: one signed call (ours)`, `${service}: AWS SDK`),
       ),
     ),
   ];

@@ -1,5 +1,6 @@
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { runFreshProcess } from '../../fresh-process.ts';
 import { interleave } from '../../interleave.ts';
@@ -37,6 +38,7 @@ export const observabilitySuite: Suite = {
         toRow({ name, metric, unit, samples: samples.map(read) });
       rows.push(
         row('init', 'ms', ({ initMs }) => initMs),
+        row('init, cpu', 'ms', ({ initCpuMs }) => initCpuMs),
         row('first invocation', 'ms', ({ firstMs }) => firstMs),
         row('await', 'ns', ({ awaitNs }) => awaitNs),
         row('log line', 'ns', ({ logNs }) => logNs),
@@ -47,11 +49,23 @@ export const observabilitySuite: Suite = {
   },
 };
 
-function buildProgram(workspaceRoot: string, { name, program }: TelemetryProgram): Promise<string> {
-  return bundle(workspaceRoot, name.toLowerCase().replace(/[^a-z]+/g, '-'), {
+function buildProgram(
+  workspaceRoot: string,
+  { name, program, tracerFile }: TelemetryProgram,
+): Promise<string> {
+  const slug = name.toLowerCase().replace(/[^a-z]+/g, '-');
+  return bundle(workspaceRoot, path.join(slug, 'main'), {
+    ...(tracerFile === true && { plugins: [loadTracerFile(workspaceRoot)] }),
     stdin: { contents: program, resolveDir: workspaceRoot, loader: 'js' },
     minify: true,
   });
+}
+
+/** The plugin that functions are built with. */
+function loadTracerFile(workspaceRoot: string): Plugin {
+  const require = createRequire(path.join(workspaceRoot, 'package.json'));
+  const file = './libs/observability/esbuild/tracer-file.cjs';
+  return (require(file) as { tracerFile(): Plugin }).tracerFile();
 }
 
 async function bundle(workspaceRoot: string, name: string, options: BuildOptions): Promise<string> {
@@ -85,9 +99,10 @@ function budgetsOf(rows: readonly Row[]): Budget[] {
     medianOf(rows, of, metric) / medianOf(rows, to, metric);
   return [
     atMost(
-      'init: ours unsampled / Logger and Metrics alone',
+      // CPU time: the machine's other work falls on the wall clock of short processes.
+      'init, cpu: ours unsampled / Logger and Metrics alone',
       1.15,
-      ratio('init', 'ours, unsampled', 'Powertools Logger and Metrics'),
+      ratio('init, cpu', 'ours, unsampled', 'Powertools Logger and Metrics'),
     ),
     atMost('await: ours unsampled / bare', 1.2, ratio('await', 'ours, unsampled', 'bare')),
     atMost('await: ours sampled / bare', 1.2, ratio('await', 'ours, sampled', 'bare')),

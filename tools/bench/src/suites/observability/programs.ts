@@ -3,6 +3,8 @@ export interface TelemetryProgram {
   readonly name: string;
   /** The X-Ray header says that the invocation is sampled. */
   readonly sampled: boolean;
+  /** Tracer is a file of its own, as `tracer-file.cjs` of the library builds it. */
+  readonly tracerFile?: true;
   readonly program: string;
 }
 
@@ -47,6 +49,7 @@ export const telemetryPrograms: readonly TelemetryProgram[] = [
   { name: 'bare', sampled: false, program: bare },
   { name: 'Powertools Logger and Metrics', sampled: false, program: loggerAndMetrics },
   { name: 'Powertools with Tracer', sampled: false, program: allOfPowertools },
-  { name: 'ours, unsampled', sampled: false, program: ours },
-  { name: 'ours, sampled', sampled: true, program: ours },
+  { name: 'ours, unsampled', sampled: false, tracerFile: true, program: ours },
+  { name: 'ours, sampled', sampled: true, tracerFile: true, program: ours },
+  { name: 'ours in one file, unsampled', sampled: false, program: ours },
 ];

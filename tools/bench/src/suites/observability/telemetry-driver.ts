@@ -2,6 +2,8 @@
 export interface TelemetrySample {
   /** Milliseconds to load it. */
   readonly initMs: number;
+  /** CPU milliseconds of the same. */
+  readonly initCpuMs: number;
   /** Milliseconds of the first invocation. */
   readonly firstMs: number;
   /** Nanoseconds for each await after the first invocation. */
@@ -42,10 +44,12 @@ async function main([file = '']: string[]): Promise<TelemetrySample> {
   const write = process.stdout.write.bind(process.stdout);
   // Lines are made and handed over, but not written: the terminal's speed is no one's merit.
   process.stdout.write = () => true;
+  const cpuBefore = process.cpuUsage();
   const startedMs = performance.now();
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- as the runtime loads a function
   const program = require(file) as Program;
   const loadedMs = performance.now();
+  const { user, system } = process.cpuUsage(cpuBefore);
   await program.handler({}, context);
   const firstMs = performance.now() - loadedMs;
 
@@ -65,7 +69,14 @@ async function main([file = '']: string[]): Promise<TelemetrySample> {
     for (let turn = 0; turn < turns; turn++) await program.handler({}, context);
   });
   process.stdout.write = write;
-  return { initMs: loadedMs - startedMs, firstMs, awaitNs, logNs, invocationNs };
+  return {
+    initMs: loadedMs - startedMs,
+    initCpuMs: (user + system) / 1_000,
+    firstMs,
+    awaitNs,
+    logNs,
+    invocationNs,
+  };
 }
 
 void main(process.argv.slice(2)).then((sample) => {
