@@ -53,6 +53,8 @@ export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
   }
 
   function reportEnd(exchange: RequestExchange, status: number, failure: Failure | undefined): void {
+    // Nothing to build for a hook that would not look at it.
+    if (status < 500 && onRequestEnd === reportFailure) return;
     const { request, operationId, principal } = exchange;
     const durationMs = exchange.clock() - exchange.startedMs;
     const { problem, error } = failure ?? NO_FAILURE;

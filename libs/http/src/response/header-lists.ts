@@ -13,13 +13,17 @@ export function withHeaders(response: HttpResponse, added: ResponseHeaders): Htt
 }
 
 /** A Vary value with `names` in it (RFC 9110 12.5.5), each once; what `*` says already is left alone. */
-export function varyOn(current: string | readonly string[] | undefined, names: readonly string[]): string {
-  if (current === undefined) return names.join(', ');
+export function varyOn(current: string | readonly string[] | undefined, names: string): string {
+  if (current === undefined) return names;
   const text = typeof current === 'string' ? current : current.join(',');
-  const listed = text.split(',').map((name) => name.trim());
+  const listed = splitList(text);
   if (listed.includes('*')) return text;
   const known = new Set(listed.map((name) => name.toLowerCase()));
-  return [...listed, ...names.filter((name) => !known.has(name.toLowerCase()))].join(', ');
+  return [...listed, ...splitList(names).filter((name) => !known.has(name.toLowerCase()))].join(', ');
+}
+
+function splitList(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
 }
 
 /** The headers with their names in lower case; the later of two names that differ in case alone wins. */

@@ -23,7 +23,7 @@ const DEFAULT_THRESHOLD_BYTES = 1024;
 /** Types that shrink. Images, video and archives are compressed as they are. */
 const COMPRESSIBLE =
   /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|javascript|x-ndjson|yaml|wasm|x-www-form-urlencoded)\b|image\/svg\+xml|font\/(?:otf|ttf))/i;
-const VARY = ['Accept-Encoding'];
+const VARY = 'Accept-Encoding';
 
 /**
  * Content coding by Accept-Encoding (RFC 9110 12.5.3). `Vary: Accept-Encoding` is on every answer that could have been coded, coded or

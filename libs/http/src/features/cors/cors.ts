@@ -27,7 +27,6 @@ export const DEFAULT_ALLOWED_HEADERS: readonly string[] = [
 ];
 export const DEFAULT_EXPOSED_HEADERS: readonly string[] = ['etag', 'location', 'retry-after'];
 const DEFAULT_MAX_AGE_SECONDS = 600;
-const VARY_ORIGIN = ['Origin'];
 const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 const METHOD = /^[A-Z]+$/;
 
@@ -83,7 +82,7 @@ export function cors(declaration: CorsDeclaration): Feature {
     },
     finish(response, exchange) {
       const { request, operation } = exchange;
-      const vary = varyOn(response.headers['vary'], VARY_ORIGIN);
+      const vary = varyOn(response.headers['vary'], 'Origin');
       const origin = request.header('origin');
       // A preflight goes by the operation that it asks for, and has been answered.
       const isOpen = origin !== undefined && !isPreflight(request);

@@ -186,16 +186,26 @@ describe('a key', () => {
   );
 });
 
-it('refuses to serve a method that is idempotent by itself', () => {
-  const put = defineContract({ put: { ...contract.pay, method: 'PUT' } });
-  const handlers = { put: () => ({}) } as never;
-  const feature = idempotency({
-    store: createMemoryIdempotencyStore(),
-    callerOf: () => '',
-    onStoreError: () => undefined,
+describe('refuses to serve', () => {
+  it.each([
+    ['a method that is idempotent by itself', { ...contract.pay, method: 'PUT' }, /PUT is idempotent/],
+    [
+      'an answer that is streamed',
+      { ...contract.pay, responses: { 200: { description: '', contentType: 'text/plain', stream: true } } },
+      /cannot be stored/,
+    ],
+  ] as const)('%s', (_name, operation, message) => {
+    const feature = idempotency({
+      store: createMemoryIdempotencyStore(),
+      callerOf: () => '',
+      onStoreError: () => undefined,
+    });
+    const options = {
+      contract: { operation },
+      handlers: { operation: () => ({}) },
+      authenticate: () => undefined,
+      features: [feature],
+    };
+    expect(() => createHttpHandler(options as never)).toThrow(message);
   });
-  const authenticate = () => undefined;
-  expect(() => createHttpHandler({ contract: put, handlers, authenticate, features: [feature] })).toThrow(
-    /PUT is idempotent/,
-  );
 });

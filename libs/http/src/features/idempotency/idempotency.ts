@@ -68,6 +68,9 @@ export function idempotency<P extends PrincipalLike>(options: IdempotencyOptions
       if (operation.method !== 'POST' && operation.method !== 'PATCH') {
         throw new TypeError(`Operation ${id}: ${operation.method} is idempotent by itself`);
       }
+      if (Object.values(operation.responses).some((response) => 'stream' in response)) {
+        throw new TypeError(`Operation ${id}: a streamed answer cannot be stored`);
+      }
     },
     async invoke(exchange, next) {
       const demand = exchange.operation?.idempotency;
