@@ -145,8 +145,9 @@ export function createResolver(assembly: Assembly, options: ResolverOptions): Re
 
   function reference(name: string, at: Position): Json | undefined {
     const { stack } = at;
-    const pseudo = pseudoParameters(stack, placeOf(stack));
-    if (pseudo.has(name)) return pseudo.get(name);
+    // No other name holds a colon.
+    const pseudo = name.startsWith('AWS::') ? pseudoParameters(stack, placeOf(stack)) : undefined;
+    if (pseudo?.has(name) === true) return pseudo.get(name);
     if (name in stack.template.parameters) {
       return once(`parameter ${stack.name}/${name}`, at, () => lookups.parameter(stack, name, at));
     }
