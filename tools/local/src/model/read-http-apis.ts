@@ -7,6 +7,7 @@ import type {
 } from './app-model.ts';
 import { functionArnOfUri } from './function-arn.ts';
 import type { Properties } from './properties.ts';
+import { readJwtAuthorizer } from './read-jwt-authorizer.ts';
 import { originOf } from './resource-set.ts';
 import type { ModelResource, ResourceSet } from './resource-set.ts';
 import type { UnsupportedList } from './unsupported-list.ts';
@@ -25,6 +26,9 @@ export function readHttpApis(resources: ResourceSet, unsupported: UnsupportedLis
       resources.ofType(type).filter((part) => part.properties.text('ApiId') === api.id);
     const integrations = new Map(partsOf('AWS::ApiGatewayV2::Integration').map((part) => [part.id, part]));
     const quick = quickCreate(properties);
+    const declaredAuthorizers = partsOf('AWS::ApiGatewayV2::Authorizer');
+    const jwtAuthorizers = declaredAuthorizers.flatMap(readJwtAuthorizer);
+    const jwtAuthorizerIds = new Set(jwtAuthorizers.map(({ id }) => id));
     const cors = readCors(properties.object('CorsConfiguration'));
     return [
       {
@@ -35,12 +39,13 @@ export function readHttpApis(resources: ResourceSet, unsupported: UnsupportedLis
         routes: [
           ...quick.routes,
           ...partsOf('AWS::ApiGatewayV2::Route').map((route) =>
-            readRoute(route, { integrations, unsupported }),
+            readRoute(route, { integrations, jwtAuthorizerIds, unsupported }),
           ),
         ],
-        authorizers: partsOf('AWS::ApiGatewayV2::Authorizer').flatMap((part) =>
-          readAuthorizer(part, unsupported),
-        ),
+        authorizers: declaredAuthorizers
+          .filter(({ id }) => !jwtAuthorizerIds.has(id))
+          .flatMap((part) => readAuthorizer(part, unsupported)),
+        jwtAuthorizers,
         ...(cors === undefined ? {} : { cors }),
       },
     ];
@@ -89,6 +94,7 @@ function readStage({ properties }: ModelResource): StageModel {
 
 interface RouteContext {
   readonly integrations: ReadonlyMap<string, ModelResource>;
+  readonly jwtAuthorizerIds: ReadonlySet<string>;
   readonly unsupported: UnsupportedList;
 }
 
@@ -101,6 +107,13 @@ function readRoute(route: ModelResource, context: RouteContext): HttpRouteModel 
   if (type === 'CUSTOM') {
     const authorizerId = properties.requiredText('AuthorizerId');
     return { routeKey, authorization: { kind: type, authorizerId }, integration };
+  }
+  if (type === 'JWT') {
+    const authorizerId = properties.requiredText('AuthorizerId');
+    const scopes = properties.texts('AuthorizationScopes');
+    if (context.jwtAuthorizerIds.has(authorizerId)) {
+      return { routeKey, authorization: { kind: type, authorizerId, scopes }, integration };
+    }
   }
   context.unsupported.add(
     route,

@@ -146,6 +146,7 @@ export const apiGatewayTypes: TypeSupport = [
     'AWS::ApiGatewayV2::Route',
     {
       ApiId: 'used',
+      AuthorizationScopes: 'used',
       AuthorizationType: 'used',
       AuthorizerId: 'used',
       OperationName: 'harmless',
@@ -178,6 +179,7 @@ export const apiGatewayTypes: TypeSupport = [
       AuthorizerUri: 'used',
       EnableSimpleResponses: 'used',
       IdentitySource: 'used',
+      JwtConfiguration: 'used',
       Name: 'used',
     },
   ],
