@@ -129,19 +129,3 @@ describe('the templates', () => {
     expect(texts.filter((text) => /\b\d{12}\b/.test(text))).toEqual([]);
   });
 });
-
-describe('all environments', () => {
-  it('take at most three times as long as one, in one process', () => {
-    const bundles = fakeBundles();
-    const three = ['dev', 'staging', 'prod'].map((name) => variants[name]!);
-    const time = (environments: typeof three) => {
-      const startedAt = performance.now();
-      for (const environment of environments) createInfraApp({ environment, operations, bundles }).synth();
-      return performance.now() - startedAt;
-    };
-    time(three);
-    const rounds = [0, 1, 2].map(() => time(three) / time([three[0]!]));
-
-    expect(rounds.sort((a, b) => a - b)[1]).toBeLessThanOrEqual(4.5);
-  });
-});

@@ -3,14 +3,15 @@ import { isPart, type Part, PARTS } from '../names.ts';
 import { parseOptions } from './options.ts';
 
 export interface SynthArguments {
-  readonly env: string;
+  /** Names of the table; with several, each goes into a folder of its own below `out`. */
+  readonly envs: readonly string[];
   readonly parts: readonly Part[];
   readonly bundles: string;
   readonly out: string;
 }
 
 /**
- * Reads `--env dev --apps data,users-api --bundles dist/apps --out dist/cdk.out`, each of which has this default but
+ * Reads `--env dev[,prod] --apps data,users-api --bundles dist/apps --out dist/cdk.out`, each of which has this default but
  * `--apps`, which is everything.
  *
  * @throws InfraError `INFRA_ARGUMENT_INVALID`
@@ -26,7 +27,7 @@ export function parseSynthArguments(args: readonly string[]): SynthArguments {
     },
   });
   return {
-    env: values.env,
+    envs: values.env.split(',').map((name) => name.trim()),
     parts: values.apps === undefined ? PARTS : parseParts(values.apps),
     bundles: values.bundles,
     out: values.out,
