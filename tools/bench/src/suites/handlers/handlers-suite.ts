@@ -9,13 +9,14 @@ import { benchRequests } from './bench-requests.ts';
 import { bundleCandidate } from './bundle-candidate.ts';
 import type { Bundle } from './bundle-candidate.ts';
 import type { HandlerSample } from './sample-process.ts';
+import { usersApiRows } from './users-api.ts';
 
 const OURS = 'gatehouse';
 const PEERS = ['middy', 'hono', 'powertools', 'express'];
 const DEFAULT_ROUNDS = 7;
 
 /**
- * Four routes with CORS and a checked body, as the kernel, four peers and bare code answer them. `--rounds N` takes more
+ * Four routes with CORS and a checked body, as the kernel, four peers and bare code answer them; then what users-api loads. `--rounds N` takes more
  * samples than seven.
  */
 export const handlersSuite: Suite = {
@@ -27,8 +28,8 @@ export const handlersSuite: Suite = {
     const bundles = await bundleAll(context, directory);
     const requestsFile = path.join(directory, 'requests.json');
     await writeFile(requestsFile, JSON.stringify(benchRequests));
-    const script = path.join(directory, 'sample-process.mjs');
-    await bundleSampleProcess(context, script);
+    const script = await bundleScript(context, directory, 'sample-process');
+    const initScript = await bundleScript(context, directory, 'init-process');
     const candidates = [...bundles].map(([name, { file }]) => ({
       name,
       measure: () =>
@@ -41,7 +42,9 @@ export const handlersSuite: Suite = {
       ...bundleRows(name, bundle),
       ...sampleRows(name, samples.get(name) ?? []),
     ]);
-    return { rows, budgets: budgetsOf(rows) };
+    const { workspaceRoot } = context;
+    const app = await usersApiRows({ workspaceRoot, directory, initScript, rounds });
+    return { rows: [...rows, ...app], budgets: budgetsOf(rows) };
   },
 };
 
@@ -62,10 +65,16 @@ async function bundleAll(context: SuiteContext, directory: string): Promise<Map<
   return bundles;
 }
 
-async function bundleSampleProcess({ workspaceRoot }: SuiteContext, outfile: string): Promise<void> {
+/** A script of this folder as a file that plain Node runs. */
+async function bundleScript(
+  { workspaceRoot }: SuiteContext,
+  directory: string,
+  name: string,
+): Promise<string> {
   const { build } = await import('esbuild');
+  const outfile = path.join(directory, `${name}.mjs`);
   await build({
-    entryPoints: [path.join(workspaceRoot, 'tools/bench/src/suites/handlers/sample-process.ts')],
+    entryPoints: [path.join(workspaceRoot, 'tools/bench/src/suites/handlers', `${name}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -73,6 +82,7 @@ async function bundleSampleProcess({ workspaceRoot }: SuiteContext, outfile: str
     target: 'node20',
     logLevel: 'error',
   });
+  return outfile;
 }
 
 function readRounds(args: readonly string[]): number {
