@@ -5,6 +5,9 @@ import type { FunctionModel } from '../model/app-model.ts';
 import { inlineFunction } from './testing/function-model.ts';
 import { closeFunctions, jsonOf, runFunction, until } from './testing/run-function.ts';
 
+// Each test starts processes, and may do so on a machine that is busy with others.
+jest.setTimeout(30_000);
+
 afterEach(closeFunctions);
 
 /** A function whose code is these files. */

@@ -2,6 +2,9 @@ import { request } from 'node:http';
 import { inlineFunction } from './testing/function-model.ts';
 import { closeFunctions, isRunning, jsonOf, runFunction, until } from './testing/run-function.ts';
 
+// Each test starts processes, and may do so on a machine that is busy with others.
+jest.setTimeout(30_000);
+
 afterEach(closeFunctions);
 
 /** Does what `event.do` says, else answers its process's number. */

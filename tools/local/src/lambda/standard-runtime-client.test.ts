@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { inlineFunction } from './testing/function-model.ts';
 import { closeFunctions, jsonOf, runFunction } from './testing/run-function.ts';
 
+// Each test starts processes, and may do so on a machine that is busy with others.
+jest.setTimeout(30_000);
+
 /** A runtime client as anybody would write it, by the documentation alone: node:http, a connection for each request. */
 const CLIENT = `
 const http = require('node:http');

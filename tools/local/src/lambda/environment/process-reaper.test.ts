@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { buildBootstrap } from '../testing/build-bootstrap.ts';
 import { isRunning, until } from '../testing/run-function.ts';
 
+// Each test starts processes, and may do so on a machine that is busy with others.
+jest.setTimeout(30_000);
+
 /** A host of its own, to be killed: runs one function, whose event loop never turns again, and prints its process. */
 function hostFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-reaper-'));

@@ -56,10 +56,10 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Waits until something holds, for five seconds at most. */
+/** Waits until something holds, for twenty seconds at most. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let waitedMs = 0; !holds(); waitedMs += 5) {
-    if (waitedMs > 5000) throw new Error('It never came to hold');
+    if (waitedMs > 20_000) throw new Error('It never came to hold');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
