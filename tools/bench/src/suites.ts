@@ -2,6 +2,7 @@ import type { Suite } from './suite.ts';
 import { authSuite } from './suites/auth/auth-suite.ts';
 import { clientsSuite } from './suites/clients/clients-suite.ts';
 import { handlersSuite } from './suites/handlers/handlers-suite.ts';
+import { infraSuite } from './suites/infra/infra-suite.ts';
 import { localSuite } from './suites/local/local-suite.ts';
 import { observabilitySuite } from './suites/observability/observability-suite.ts';
 import { workspaceSuite } from './suites/workspace/workspace-suite.ts';
@@ -12,6 +13,7 @@ export const suites: readonly Suite[] = [
   clientsSuite,
   observabilitySuite,
   handlersSuite,
+  infraSuite,
   localSuite,
   workspaceSuite,
 ];
