@@ -23,7 +23,7 @@ const identityProvider = (name: string) => ({
 const stream = {
   batchSize: 10,
   batchWindowSeconds: 0,
-  retries: 10,
+  retries: 10_000,
   maxAgeSeconds: 21_600,
   parallelBatches: 2,
 };
