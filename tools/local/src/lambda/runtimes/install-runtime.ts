@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { LocalError } from '../../errors.ts';
+import { installPackage, type RunNpm } from '../../install-package.ts';
 import { nodeExecutable, nodeMajorOf } from './find-node.ts';
 import { nodePackage } from './node-package.ts';
 
@@ -12,8 +11,8 @@ export interface InstallRuntimeOptions {
   /** As `process.platform` and `process.arch`, their defaults. */
   readonly platform?: string;
   readonly arch?: string;
-  /** Runs npm with these parameters. Default: the `npm` on PATH. */
-  readonly npm?: (parameters: readonly string[]) => Promise<void>;
+  /** Default: the `npm` on PATH. */
+  readonly npm?: RunNpm;
 }
 
 export interface InstalledRuntime {
@@ -24,7 +23,7 @@ export interface InstalledRuntime {
 
 /**
  * Puts the Node of a managed runtime into the runtimes folder: the npm package that holds Node's program alone, without
- * install scripts. About 190 MB. Whole or not at all: it is installed beside its place and moved there.
+ * install scripts. About 190 MB. Whole or not at all.
  *
  * @param runtime such as `nodejs24.x`.
  * @throws {LocalError} `RUNTIME_UNKNOWN` when the name is no Node runtime's; `RUNTIME_INSTALL_FAILED` when the platform
@@ -34,7 +33,7 @@ export async function installRuntime(
   runtime: string,
   options: InstallRuntimeOptions = {},
 ): Promise<InstalledRuntime> {
-  const { platform = process.platform, arch = process.arch, npm = runNpm } = options;
+  const { platform = process.platform, arch = process.arch, npm } = options;
   const runtimesDirectory = options.runtimesDirectory ?? join('.gatehouse', 'runtimes');
   const major = nodeMajorOf(runtime);
   if (major === undefined)
@@ -45,31 +44,12 @@ export async function installRuntime(
     throw new LocalError('RUNTIME_INSTALL_FAILED', `No package holds Node for ${platform}-${arch}`);
   if (existsSync(executable)) return { executable, cached: true };
 
-  mkdirSync(runtimesDirectory, { recursive: true });
-  const beside = mkdtempSync(join(runtimesDirectory, `${runtime}-`));
   try {
-    await npm([
-      'install',
-      '--prefix',
-      beside,
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      `${name}@${major}`,
-    ]);
-    rmSync(join(runtimesDirectory, runtime), { recursive: true, force: true });
-    renameSync(beside, join(runtimesDirectory, runtime));
-  } catch (error) {
-    rmSync(beside, { recursive: true, force: true });
-    throw new LocalError('RUNTIME_INSTALL_FAILED', `npm could not install ${name}@${major}`, {
-      cause: error,
-    });
+    await installPackage({ spec: `${name}@${major}`, directory: join(runtimesDirectory, runtime) }, npm);
+  } catch (cause) {
+    throw new LocalError('RUNTIME_INSTALL_FAILED', `npm could not install ${name}@${major}`, { cause });
   }
   if (!existsSync(executable))
     throw new LocalError('RUNTIME_INSTALL_FAILED', `${name}@${major} holds no Node program`);
   return { executable, cached: false };
-}
-
-async function runNpm(parameters: readonly string[]): Promise<void> {
-  await promisify(execFile)(process.platform === 'win32' ? 'npm.cmd' : 'npm', parameters);
 }

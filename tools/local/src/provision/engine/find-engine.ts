@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { LocalError } from '../../errors.ts';
-import { installPackage } from '../install-package.ts';
-import type { RunNpm } from '../install-package.ts';
+import { installPackage } from '../../install-package.ts';
+import type { RunNpm } from '../../install-package.ts';
 
 /** The version that the host is tested with. */
 export const engineVersion = '1.2.1';

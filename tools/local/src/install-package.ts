@@ -37,5 +37,7 @@ export async function installPackage(
 }
 
 const runNpm: RunNpm = async (parameters) => {
-  await promisify(execFile)(process.platform === 'win32' ? 'npm.cmd' : 'npm', parameters);
+  // On Windows npm is a command file, which Node starts through a shell alone.
+  const windows = process.platform === 'win32';
+  await promisify(execFile)(windows ? 'npm.cmd' : 'npm', parameters, { shell: windows });
 };
