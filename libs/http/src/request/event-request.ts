@@ -28,12 +28,12 @@ export interface EventTarget {
   readonly routeKey: string | undefined;
 }
 
-/** The one implementation of HttpRequest: parts are made when first read, then kept. */
+/**
+ * The one implementation of HttpRequest: parts are made when first read, then kept. Getters alone make it immutable;
+ * Object.freeze for each request would cost more than routing does.
+ */
 export class EventRequest<E> implements HttpRequest {
-  readonly front: Front;
-  readonly method: string;
-  readonly path: string;
-  readonly routeKey: string | undefined;
+  readonly #target: EventTarget;
   readonly #event: E;
   readonly #read: EventReader<E>;
   #query: MultiValues | undefined;
@@ -43,13 +43,22 @@ export class EventRequest<E> implements HttpRequest {
   #authorizer: AuthorizerResult | undefined;
 
   constructor(target: EventTarget, event: E, read: EventReader<E>) {
-    this.front = target.front;
-    this.method = target.method;
-    this.path = target.path;
-    this.routeKey = target.routeKey;
+    this.#target = target;
     this.#event = event;
     this.#read = read;
-    Object.freeze(this);
+  }
+
+  get front(): Front {
+    return this.#target.front;
+  }
+  get method(): string {
+    return this.#target.method;
+  }
+  get path(): string {
+    return this.#target.path;
+  }
+  get routeKey(): string | undefined {
+    return this.#target.routeKey;
   }
 
   get routeParams(): Readonly<Record<string, string>> | undefined {
@@ -83,13 +92,12 @@ export class EventRequest<E> implements HttpRequest {
     return (this.#authorizer ??= this.#read.authorizer(this.#event));
   }
   get body(): Uint8Array {
-    return (this.#body ??= Buffer.from(this.#read.rawBody(this.#event), this.#bodyEncoding));
+    const encoding = this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
+    return (this.#body ??= Buffer.from(this.#read.rawBody(this.#event), encoding));
   }
   get bodyBytes(): number {
-    return this.#body?.length ?? Buffer.byteLength(this.#read.rawBody(this.#event), this.#bodyEncoding);
-  }
-  get #bodyEncoding(): 'base64' | 'utf8' {
-    return this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
+    const encoding = this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
+    return this.#body?.length ?? Buffer.byteLength(this.#read.rawBody(this.#event), encoding);
   }
 
   header(name: string): string | undefined {

@@ -7,6 +7,16 @@ import type { EventV1, EventV2 } from './events.ts';
 import type { HttpRequest } from './http-request.ts';
 import { encodeDecodedPath, encodePath } from './percent-encoding.ts';
 
+const METHODS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+]);
+
 export interface FromEventOptions {
   /** Prefix to take off the path: `/v1`. A path outside it is left as it is. */
   readonly basePath?: string;
@@ -50,7 +60,7 @@ function isEventV1(event: unknown): event is EventV1 {
 
 function fromEventV1(event: EventV1, basePath: string): HttpRequest {
   const front = event.version === undefined ? 'rest' : 'http-1.0';
-  const method = event.httpMethod.toUpperCase();
+  const method = upperCase(event.httpMethod);
   let path = encodePath(event.path ?? '/');
   if (front === 'http-1.0') path = withoutStage(path, event.requestContext.stage, event.resource);
   const routeKey = event.resource === undefined ? undefined : `${method} ${event.resource}`;
@@ -63,8 +73,8 @@ function fromEventV1(event: EventV1, basePath: string): HttpRequest {
 
 function fromEventV2(event: EventV2, basePath: string): HttpRequest {
   const { requestContext } = event;
-  const front = isFunctionUrl(requestContext) ? 'url' : 'http-2.0';
-  const method = requestContext.http.method.toUpperCase();
+  const front = isFunctionUrl(event) ? 'url' : 'http-2.0';
+  const method = upperCase(requestContext.http.method);
   const routeKey = event.routeKey?.startsWith('ANY ')
     ? `${method}${event.routeKey.slice(3)}`
     : event.routeKey;
@@ -80,8 +90,16 @@ function fromEventV2(event: EventV2, basePath: string): HttpRequest {
   );
 }
 
-function isFunctionUrl(context: EventV2['requestContext']): boolean {
-  return context.domainName?.includes('.lambda-url.') === true || context.accountId === 'anonymous';
+/** V8 has no fast path for toUpperCase, and nearly every method is upper case. */
+function upperCase(method: string): string {
+  return METHODS.has(method) ? method : method.toUpperCase();
+}
+
+/** A function URL has no routes: its events name `$default`, or nothing in a test event by hand. */
+function isFunctionUrl({ routeKey = '$default', requestContext }: EventV2): boolean {
+  if (routeKey !== '$default') return false;
+  const { domainName, accountId } = requestContext;
+  return accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true;
 }
 
 /**

@@ -3,10 +3,10 @@ import type { MultiValues } from './http-request.ts';
 import { decodePercent } from './percent-encoding.ts';
 import { createRecord } from '../null-record.ts';
 
-const EMPTY: MultiValues = Object.freeze(createRecord<readonly string[]>());
+const EMPTY: MultiValues = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ createRecord<readonly string[]>());
 
 function decodeForm(text: string): string {
-  const decoded = decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text);
+  const decoded = decodePercent(text.replaceAll('+', ' '));
   if (decoded === undefined) throw httpProblem('HTTP_QUERY_ENCODING_INVALID');
   return decoded;
 }
@@ -18,19 +18,24 @@ function decodeForm(text: string): string {
 export function parseQueryString(text: string): MultiValues {
   if (text === '') return EMPTY;
   const values = createRecord<string[]>();
+  const decode = text.includes('%') || text.includes('+') ? decodeForm : asItIs;
   for (let start = 0; start <= text.length;) {
     const ampersand = text.indexOf('&', start);
     const end = ampersand === -1 ? text.length : ampersand;
-    if (end > start) addPair(values, text.slice(start, end));
+    if (end > start) addPair(values, text.slice(start, end), decode);
     start = end + 1;
   }
   return Object.freeze(values);
 }
 
-function addPair(values: Record<string, string[]>, pair: string): void {
+function asItIs(text: string): string {
+  return text;
+}
+
+function addPair(values: Record<string, string[]>, pair: string, decode: typeof asItIs): void {
   const equals = pair.indexOf('=');
-  const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
-  const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
+  const key = decode(equals === -1 ? pair : pair.slice(0, equals));
+  const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
   const known = values[key];
   if (known === undefined) values[key] = [value];
   else known.push(value);

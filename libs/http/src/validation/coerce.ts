@@ -30,7 +30,7 @@ function coerceText(text: string, coercion: Coercion): unknown {
  */
 export function coerceParameters(values: MultiValues, coercions: Coercions = {}): Record<string, unknown> {
   const coerced = createRecord<unknown>();
-  for (const name of Object.keys(values)) {
+  for (const name in values) {
     const texts = values[name] ?? [];
     const coercion = Object.hasOwn(coercions, name) ? coercions[name] : undefined;
     const parts = coercion === undefined ? texts : texts.map((text) => coerceText(text, coercion));

@@ -12,6 +12,11 @@ import type { BodyLimits } from './read-body.ts';
 import { droppedFields } from './unknown-fields.ts';
 
 type Part = ProblemError['in'];
+/** A schema's result, whichever of its two forms. */
+interface Settled {
+  readonly value?: unknown;
+  readonly issues?: readonly StandardSchemaV1.Issue[] | undefined;
+}
 type PathParams = Readonly<Record<string, string>>;
 
 /** Schema outputs by part; a part that has no schema is absent. */
@@ -44,32 +49,46 @@ export function createRequestValidator(
   if (checks.length === 0) return undefined;
 
   return (request, params) => {
-    const parts: ValidParts = {};
-    const errors: ProblemError[] = [];
-    const pending: PromiseLike<void>[] = [];
+    const outcome = new Outcome();
+    let pending: PromiseLike<void>[] | undefined;
     for (const check of checks) {
       const value = check.read(request, params);
       if (value === undefined) continue;
       const result = check.schema['~standard'].validate(value);
-      const settle = (settled: StandardSchemaV1.Result<unknown>): void => {
-        if (settled.issues) errors.push(...settled.issues.map((issue) => issueError(check.part, issue)));
-        else {
-          parts[check.part] = settled.value;
-          if (check.refuseUnknownFields) errors.push(...unknownFieldErrors(value, settled.value));
-        }
-      };
-      if (isPromiseLike(result))
-        pending.push((result as PromiseLike<StandardSchemaV1.Result<unknown>>).then(settle));
-      else settle(result);
-    }
-    const finish = (): ValidParts => {
-      if (errors.length > 0) {
-        throw httpProblem('HTTP_REQUEST_INVALID', { errors: errors.slice(0, MAX_ERRORS) });
+      if (isPromiseLike(result)) {
+        (pending ??= []).push(result.then((settled) => outcome.add(check, value, settled as Settled)));
+      } else {
+        outcome.add(check, value, result);
       }
-      return parts;
-    };
-    return pending.length === 0 ? finish() : Promise.all(pending).then(finish);
+    }
+    return pending ? Promise.all(pending).then(() => outcome.finish()) : outcome.finish();
   };
+}
+
+/** What the checks of one request have found so far. */
+class Outcome {
+  readonly #parts: ValidParts = {};
+  #errors: ProblemError[] | undefined;
+
+  add(check: PartCheck, value: unknown, { issues, value: output }: Settled): void {
+    if (issues) {
+      this.#refuse(issues.map((issue) => issueError(check.part, issue)));
+      return;
+    }
+    this.#parts[check.part] = output;
+    if (!check.refuseUnknownFields) return;
+    const dropped = droppedFields(value, output);
+    if (dropped.length > 0) this.#refuse(dropped.map(unknownFieldError));
+  }
+
+  finish(): ValidParts {
+    if (!this.#errors) return this.#parts;
+    throw httpProblem('HTTP_REQUEST_INVALID', { errors: this.#errors.slice(0, MAX_ERRORS) });
+  }
+
+  #refuse(errors: readonly ProblemError[]): void {
+    this.#errors = [...(this.#errors ?? []), ...errors];
+  }
 }
 
 function partChecks({ request: definition }: Operation, limits: BodyLimits): readonly PartCheck[] {
@@ -94,6 +113,6 @@ function issueError(part: Part, issue: StandardSchemaV1.Issue): ProblemError {
   return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
 }
 
-function unknownFieldErrors(input: unknown, output: unknown): ProblemError[] {
-  return droppedFields(input, output).map((pointer) => ({ in: 'body', pointer, detail: 'Unknown field.' }));
+function unknownFieldError(pointer: string): ProblemError {
+  return { in: 'body', pointer, detail: 'Unknown field.' };
 }

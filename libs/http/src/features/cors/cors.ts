@@ -74,11 +74,8 @@ export function cors(declaration: CorsDeclaration): Feature {
       if (allowed === undefined) return response;
       // An unknown path is let through, so that the script reads its 404.
       const methods = exchange.allow.length > 0 ? exchange.allow.join(', ') : method;
-      return withHeaders(response, {
-        'access-control-allow-origin': allowed,
-        'access-control-allow-methods': methods,
-        ...preflightHeaders,
-      });
+      const answer = { 'access-control-allow-origin': allowed, 'access-control-allow-methods': methods };
+      return withHeaders(response, answer, preflightHeaders);
     },
     finish(response, exchange) {
       const { request, operation } = exchange;
@@ -88,7 +85,7 @@ export function cors(declaration: CorsDeclaration): Feature {
       const isOpen = origin !== undefined && !isPreflight(request);
       const allowed = isOpen ? allowedOrigin(origin, operation) : undefined;
       if (allowed === undefined) return withHeaders(response, { vary });
-      return withHeaders(response, { vary, 'access-control-allow-origin': allowed, ...answerHeaders });
+      return withHeaders(response, { vary, 'access-control-allow-origin': allowed }, answerHeaders);
     },
   };
 }
