@@ -1,6 +1,6 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
-import { HTTP_PROBLEMS } from '../problem/catalogue.ts';
+import { KERNEL_PROBLEMS } from '../problem/kernel-problems.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { problemResponse } from '../problem/problem-response.ts';
 import { problem } from '../problem/problem.ts';
@@ -104,5 +104,5 @@ export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
 /** Whatever nobody mapped: bland to the caller; the error's own text is for the log. */
 function internalProblem(error: unknown): Problem {
   const detail = error instanceof Error ? error.message : String(error);
-  return problem({ ...HTTP_PROBLEMS.HTTP_INTERNAL, code: 'HTTP_INTERNAL', detail });
+  return problem({ ...KERNEL_PROBLEMS.HTTP_INTERNAL, code: 'HTTP_INTERNAL', detail });
 }

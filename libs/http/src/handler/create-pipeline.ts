@@ -2,7 +2,7 @@ import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import { chain, isPromiseLike } from '../maybe-async.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import { fromEvent } from '../request/from-event.ts';
 import type { HttpResponse } from '../response/http-response.ts';
 import { encodeResult } from '../response/encode-result.ts';
@@ -106,8 +106,8 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     if (match) return proceed(exchange, match.target, match.params);
     const { allow } = exchange;
     throw allow.length === 0
-      ? httpProblem('HTTP_NOT_FOUND')
-      : httpProblem('HTTP_METHOD_NOT_ALLOWED', { headers: { allow: allow.join(', ') } });
+      ? kernelProblem('HTTP_NOT_FOUND')
+      : kernelProblem('HTTP_METHOD_NOT_ALLOWED', { headers: { allow: allow.join(', ') } });
   }
 
   return async (event, context) => {

@@ -1,4 +1,4 @@
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { Front } from '../request/http-request.ts';
 import type { InvocationContext } from './options.ts';
 import type { RequestExchange } from './request-exchange.ts';
@@ -30,7 +30,7 @@ export function withDeadline<T>(
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(
       () => {
-        const problem = httpProblem('HTTP_DEADLINE_EXCEEDED');
+        const problem = kernelProblem('HTTP_DEADLINE_EXCEEDED');
         reject(problem);
         exchange.abort(problem);
       },

@@ -1,6 +1,6 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Access } from '../contract/operation.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 
 /**
  * Throws a problem unless `principal` may call an operation with this access: 401 without one or after its end
@@ -11,15 +11,15 @@ export function assertPermitted(
   principal: PrincipalLike | undefined,
   nowMs: number,
 ): asserts principal is PrincipalLike {
-  if (!principal) throw httpProblem('HTTP_UNAUTHENTICATED', { headers: { 'www-authenticate': 'Bearer' } });
+  if (!principal) throw kernelProblem('HTTP_UNAUTHENTICATED', { headers: { 'www-authenticate': 'Bearer' } });
   if (principal.expiresAtSeconds !== undefined && principal.expiresAtSeconds * 1000 <= nowMs) {
-    throw httpProblem('HTTP_CREDENTIALS_EXPIRED', {
+    throw kernelProblem('HTTP_CREDENTIALS_EXPIRED', {
       headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="expired"' },
     });
   }
-  if (access.kind === 'internal' && principal.kind !== 'service') throw httpProblem('HTTP_INTERNAL_ONLY');
+  if (access.kind === 'internal' && principal.kind !== 'service') throw kernelProblem('HTTP_INTERNAL_ONLY');
   if (access.anyOf.some((scope) => principal.scopes.includes(scope))) return;
-  throw httpProblem('HTTP_SCOPE_MISSING', {
+  throw kernelProblem('HTTP_SCOPE_MISSING', {
     headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${access.anyOf.join(' ')}"` },
   });
 }

@@ -1,11 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { CONDITIONAL_PROBLEMS } from '../features/conditional/conditional-problems.ts';
+import { IDEMPOTENCY_PROBLEMS } from '../features/idempotency/idempotency-problems.ts';
 import { HTTP_PROBLEMS, httpProblem } from './catalogue.ts';
 import type { HttpProblemCode } from './catalogue.ts';
+import { KERNEL_PROBLEMS } from './kernel-problems.ts';
 
 const source = path.resolve(__dirname, '..');
 const lifecycle = readFileSync(path.resolve(source, '../../../docs/lifecycle.md'), 'utf8');
-const codes = Object.keys(HTTP_PROBLEMS) as HttpProblemCode[];
+const codes = (Object.keys(HTTP_PROBLEMS) as HttpProblemCode[]).sort(
+  (a, b) => HTTP_PROBLEMS[a].status - HTTP_PROBLEMS[b].status,
+);
 
 const sources = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'))
@@ -37,13 +42,17 @@ it.each(codes)('has no code that nothing answers with: %s', (code) => {
 
 it('has every code that the sources throw', () => {
   const thrown = sources.flatMap(([, text]) =>
-    [...text.matchAll(/httpProblem\('(\w+)'/g)].map(([, code]) => code),
+    [...text.matchAll(/\w+Problem\(\s*'(HTTP_\w+)'/g)].map(([, code]) => code),
   );
   expect(codes).toEqual(expect.arrayContaining([...new Set(thrown)]));
 });
 
-it('is in the order of its statuses', () => {
-  const statuses = codes.map((code) => HTTP_PROBLEMS[code].status);
+it.each([
+  ['the kernel', KERNEL_PROBLEMS],
+  ['conditional', CONDITIONAL_PROBLEMS],
+  ['idempotency', IDEMPOTENCY_PROBLEMS],
+])('has the part of %s in the order of its statuses', (_part, table) => {
+  const statuses = Object.values(table).map(({ status }) => status);
   expect(statuses).toEqual([...statuses].sort((a, b) => a - b));
 });
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { AuthorizerResult } from './authorizer-result.ts';
 import { parseCookies } from './cookies.ts';
 import type { Front, HttpRequest, MultiValues } from './http-request.ts';
@@ -107,7 +107,7 @@ export class EventRequest<E> implements HttpRequest {
   text(): string {
     if (!this.#read.isBase64(this.#event)) return this.#read.rawBody(this.#event);
     const bytes = this.body;
-    if (!isUtf8(bytes)) throw httpProblem('HTTP_BODY_ENCODING_INVALID');
+    if (!isUtf8(bytes)) throw kernelProblem('HTTP_BODY_ENCODING_INVALID');
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   }
 }

@@ -1,4 +1,4 @@
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { MultiValues } from './http-request.ts';
 import { decodePercent } from './percent-encoding.ts';
 import { createRecord } from '../null-record.ts';
@@ -7,7 +7,7 @@ const EMPTY: MultiValues = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ createR
 
 function decodeForm(text: string): string {
   const decoded = decodePercent(text.replaceAll('+', ' '));
-  if (decoded === undefined) throw httpProblem('HTTP_QUERY_ENCODING_INVALID');
+  if (decoded === undefined) throw kernelProblem('HTTP_QUERY_ENCODING_INVALID');
   return decoded;
 }
 

@@ -1,6 +1,6 @@
 import type { Method } from '../contract/operation.ts';
 import { createRecord } from '../null-record.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { decodePercent } from '../request/percent-encoding.ts';
 import { parseTemplate } from './parse-template.ts';
@@ -115,7 +115,7 @@ function pathSegments(request: HttpRequest): readonly string[] {
   if (!path.includes('%')) return segments;
   return segments.map((segment) => {
     const decoded = decodePercent(segment);
-    if (decoded === undefined) throw httpProblem('HTTP_PATH_ENCODING_INVALID');
+    if (decoded === undefined) throw kernelProblem('HTTP_PATH_ENCODING_INVALID');
     return decoded;
   });
 }

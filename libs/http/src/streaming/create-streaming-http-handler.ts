@@ -3,7 +3,7 @@ import type { Contract } from '../contract/operation.ts';
 import { createPipeline } from '../handler/create-pipeline.ts';
 import type { HttpHandlerOptions } from '../handler/options.ts';
 import type { RequestExchange } from '../handler/request-exchange.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { toResult } from '../response/to-result.ts';
 import { lambdaStreamingRuntime } from './streaming-runtime.ts';
@@ -73,5 +73,5 @@ export function createStreamingHttpHandler<const C extends Contract, P extends P
 
 function breakOffAfter(exchange: RequestExchange, ms: number): NodeJS.Timeout | undefined {
   if (ms === Infinity) return undefined;
-  return setTimeout(() => exchange.abort(httpProblem('HTTP_DEADLINE_EXCEEDED')), Math.max(0, ms));
+  return setTimeout(() => exchange.abort(kernelProblem('HTTP_DEADLINE_EXCEEDED')), Math.max(0, ms));
 }

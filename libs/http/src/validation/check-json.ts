@@ -1,4 +1,4 @@
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import { pointerToken } from './json-pointer.ts';
 
 /**
@@ -8,13 +8,13 @@ import { pointerToken } from './json-pointer.ts';
 export function checkJson(value: unknown, maxDepth: number, pointer = ''): void {
   if (typeof value !== 'object' || value === null) return;
   if (maxDepth <= 0) {
-    throw httpProblem('HTTP_BODY_TOO_DEEP', {
+    throw kernelProblem('HTTP_BODY_TOO_DEEP', {
       errors: [{ in: 'body', pointer, detail: 'Nested too deeply.' }],
     });
   }
   for (const key of Object.keys(value)) {
     if (key === '__proto__') {
-      throw httpProblem('HTTP_BODY_KEY_FORBIDDEN', {
+      throw kernelProblem('HTTP_BODY_KEY_FORBIDDEN', {
         errors: [{ in: 'body', pointer: pointer + pointerToken(key), detail: 'This key is not allowed.' }],
       });
     }

@@ -1,5 +1,5 @@
 import type { BodyDefinition, Schema } from '../contract/operation.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { checkJson } from './check-json.ts';
 
@@ -37,10 +37,10 @@ export function bodyRules(body: Schema | BodyDefinition, limits: BodyLimits): Bo
 export function readBody(request: HttpRequest, rules: BodyRules): unknown {
   const { bodyBytes } = request;
   if (bodyBytes > rules.maxBytes) {
-    throw httpProblem('HTTP_BODY_TOO_LARGE', { detail: `The body is over ${rules.maxBytes} bytes.` });
+    throw kernelProblem('HTTP_BODY_TOO_LARGE', { detail: `The body is over ${rules.maxBytes} bytes.` });
   }
   if (bodyBytes === 0) {
-    if (rules.required) throw httpProblem('HTTP_BODY_REQUIRED');
+    if (rules.required) throw kernelProblem('HTTP_BODY_REQUIRED');
     return undefined;
   }
   const mediaType = acceptedMediaType(request, rules);
@@ -56,7 +56,7 @@ function acceptedMediaType(request: HttpRequest, rules: BodyRules): string {
   const charset = semicolon === -1 ? undefined : /;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1];
   const isUtf8 = charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset);
   if (rules.contentTypes.includes(type) && isUtf8) return type;
-  throw httpProblem('HTTP_CONTENT_TYPE_UNSUPPORTED', {
+  throw kernelProblem('HTTP_CONTENT_TYPE_UNSUPPORTED', {
     detail: `Send the body as ${rules.contentTypes.join(' or ')}${isUtf8 ? '' : ' in UTF-8'}.`,
     headers: { accept: rules.contentTypes.join(', ') },
   });
@@ -71,7 +71,7 @@ function parseJson(text: string, maxDepth: number): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw httpProblem('HTTP_BODY_NOT_JSON', { cause });
+    throw kernelProblem('HTTP_BODY_NOT_JSON', { cause });
   }
   checkJson(value, maxDepth);
   return value;

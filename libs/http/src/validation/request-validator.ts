@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Operation, Schema } from '../contract/operation.ts';
 import { isPromiseLike } from '../maybe-async.ts';
 import type { MaybePromise } from '../maybe-async.ts';
-import { httpProblem } from '../problem/catalogue.ts';
+import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { ProblemError } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { coerceParameters, coercePathParameters } from './coerce.ts';
@@ -83,7 +83,7 @@ class Outcome {
 
   finish(): ValidParts {
     if (!this.#errors) return this.#parts;
-    throw httpProblem('HTTP_REQUEST_INVALID', { errors: this.#errors.slice(0, MAX_ERRORS) });
+    throw kernelProblem('HTTP_REQUEST_INVALID', { errors: this.#errors.slice(0, MAX_ERRORS) });
   }
 
   #refuse(errors: readonly ProblemError[]): void {

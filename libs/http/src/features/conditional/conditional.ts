@@ -1,5 +1,5 @@
 import type { CacheDefinition } from '../../contract/operation.ts';
-import { httpProblem } from '../../problem/catalogue.ts';
+import { conditionalProblem } from './conditional-problems.ts';
 import { withHeaders } from '../../response/header-lists.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
 import type { Exchange, Feature } from '../feature.ts';
@@ -25,7 +25,7 @@ export function conditional(): Feature {
       if (operation?.precondition === undefined) return;
       const ifMatch = request.header('if-match');
       if (ifMatch !== undefined) parseEntityTags(ifMatch);
-      else if (operation.precondition === 'required') throw httpProblem('HTTP_PRECONDITION_REQUIRED');
+      else if (operation.precondition === 'required') throw conditionalProblem('HTTP_PRECONDITION_REQUIRED');
     },
     represent(response, exchange) {
       const { version } = response;

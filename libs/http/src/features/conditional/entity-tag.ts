@@ -1,4 +1,4 @@
-import { httpProblem } from '../../problem/catalogue.ts';
+import { conditionalProblem } from './conditional-problems.ts';
 import type { HttpRequest } from '../../request/http-request.ts';
 
 /** Content codings that a tag can carry as a suffix; a version that ends in one has a hyphen of it encoded. */
@@ -37,11 +37,11 @@ export function parseEntityTags(header: string): '*' | readonly EntityTag[] {
   const tags: EntityTag[] = [];
   for (let rest = header; !/^[\s,]*$/.test(rest);) {
     const [matched, weak, opaque] = LISTED_TAG.exec(rest) ?? [];
-    if (matched === undefined || opaque === undefined) throw httpProblem('HTTP_PRECONDITION_INVALID');
+    if (matched === undefined || opaque === undefined) throw conditionalProblem('HTTP_PRECONDITION_INVALID');
     tags.push({ isWeak: weak !== undefined, version: toVersion(opaque), opaque });
     rest = rest.slice(matched.length);
   }
-  if (tags.length === 0) throw httpProblem('HTTP_PRECONDITION_INVALID');
+  if (tags.length === 0) throw conditionalProblem('HTTP_PRECONDITION_INVALID');
   return tags;
 }
 
@@ -70,5 +70,5 @@ export function expectedVersions(request: Pick<HttpRequest, 'header'>): '*' | re
 export function assertExpectedVersion(request: Pick<HttpRequest, 'header'>, version: string | number): void {
   const expected = expectedVersions(request);
   if (expected === undefined || expected === '*' || expected.includes(String(version))) return;
-  throw httpProblem('HTTP_PRECONDITION_FAILED');
+  throw conditionalProblem('HTTP_PRECONDITION_FAILED');
 }

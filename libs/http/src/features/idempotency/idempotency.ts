@@ -1,5 +1,5 @@
 import type { PrincipalLike } from '../../contract/handlers.ts';
-import { httpProblem } from '../../problem/catalogue.ts';
+import { idempotencyProblem } from './idempotency-problems.ts';
 import type { HttpRequest } from '../../request/http-request.ts';
 import { withHeaders } from '../../response/header-lists.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
@@ -77,15 +77,15 @@ export function idempotency<P extends PrincipalLike>(options: IdempotencyOptions
       if (demand === undefined) return next();
       const header = exchange.request.header('idempotency-key');
       if (header === undefined) {
-        if (demand === 'required') throw httpProblem('HTTP_IDEMPOTENCY_KEY_REQUIRED');
+        if (demand === 'required') throw idempotencyProblem('HTTP_IDEMPOTENCY_KEY_REQUIRED');
         return next();
       }
       const claim = toClaim(exchange, parseIdempotencyKey(header));
       const outcome = await store.claim(claim);
       if (outcome.kind === 'claimed') return runClaimed(claim, next);
-      if (outcome.fingerprint !== claim.fingerprint) throw httpProblem('HTTP_IDEMPOTENCY_KEY_REUSED');
+      if (outcome.fingerprint !== claim.fingerprint) throw idempotencyProblem('HTTP_IDEMPOTENCY_KEY_REUSED');
       if (outcome.kind === 'answered') return fromStored(outcome.response);
-      throw httpProblem('HTTP_IDEMPOTENCY_IN_FLIGHT', { headers: { 'retry-after': '1' } });
+      throw idempotencyProblem('HTTP_IDEMPOTENCY_IN_FLIGHT', { headers: { 'retry-after': '1' } });
     },
   };
 }
