@@ -8,7 +8,11 @@ import { problemsOf } from './problem-table.ts';
  * again for something else. docs/lifecycle.md has the same table; a test holds the two together. The library's own modules import
  * their part of it: a function's bundle has this whole only if the function asks for it.
  */
-export const HTTP_PROBLEMS = { ...KERNEL_PROBLEMS, ...CONDITIONAL_PROBLEMS, ...IDEMPOTENCY_PROBLEMS };
+export const HTTP_PROBLEMS = {
+  ...KERNEL_PROBLEMS,
+  ...CONDITIONAL_PROBLEMS,
+  ...IDEMPOTENCY_PROBLEMS,
+} as const;
 
 export type HttpProblemCode = keyof typeof HTTP_PROBLEMS;
 
