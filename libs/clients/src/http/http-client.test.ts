@@ -51,6 +51,16 @@ describe('createHttpClient', () => {
     expect(server.seen[0]?.url).toBe('/?a=1&b=x%26y%3Dz%20%23&list=1&list=2&n=3');
   });
 
+  it('keeps what one call adds to a URL out of the next call to it', async () => {
+    const url = `${server.url}/a#part`;
+    for (const query of [{ b: '1' }, undefined, { c: '2' }]) {
+      await client.request({ url, headers: { 'x-own': 'd' }, ...(query !== undefined && { query }) });
+    }
+    await client.request({ url: new URL(url) });
+    expect(server.seen.map((seen) => seen.url)).toEqual(['/a?b=1', '/a', '/a?c=2', '/a']);
+    expect(server.seen[3]?.headers).not.toHaveProperty('x-own');
+  });
+
   it('parses JSON, and checks it', async () => {
     answer = (response) => void response.end('{"a":1}');
     expect(await client.json({ url: server.url })).toEqual({ a: 1 });

@@ -3,7 +3,7 @@ import { ClientsError } from '../errors.ts';
 import { toRedirectedRequest } from './follow-redirect.ts';
 import type { HttpClientRequest, HttpClientResponse, OutgoingRequest, Timeouts } from './http-message.ts';
 import { createNodeTransport, type NodeTransportOptions } from './node-transport.ts';
-import { prepareRequest } from './prepare-request.ts';
+import { prepareRequest, type PreparedRequest } from './prepare-request.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { isIdempotent } from './retry-policy.ts';
 import { sendWithRetries, type RetryDeps } from './send-with-retries.ts';
@@ -48,6 +48,9 @@ export interface HttpClientOptions extends NodeTransportOptions {
 
 /** Defaults of `Timeouts`. */
 const defaultTimeouts: Timeouts = { connectMs: 1_000, firstByteMs: 5_000, totalMs: 10_000 };
+/** How a call is described where no trace shows it. */
+const undescribed: DownstreamCall = { name: '', namespace: 'remote', operation: '' };
+const decoder = new TextDecoder();
 /** Kept back from the invocation's time, for the handler to answer with. */
 const reserveMs = 50;
 
@@ -63,6 +66,8 @@ const reserveMs = 50;
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const transport = options.transport ?? createNodeTransport(options);
   const remainingMs = options.remainingMs ?? remainingInvocationMs;
+  const clientTimeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const userAgent = options.userAgent ?? 'gatehouse';
   const deps: RetryDeps = {
     transport,
     budget: createRetryBudget(),
@@ -70,13 +75,13 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     random: options.random ?? Math.random,
   };
 
-  async function request(call: HttpClientRequest): Promise<HttpClientResponse> {
-    const totalMs = call.timeouts?.totalMs ?? options.timeouts?.totalMs ?? defaultTimeouts.totalMs;
-    const endsAtMs = performance.now() + Math.max(1, Math.min(totalMs, remainingMs() - reserveMs));
+  async function exchange(call: HttpClientRequest, accept: string): Promise<HttpClientResponse> {
+    const timeouts = call.timeouts === undefined ? clientTimeouts : { ...clientTimeouts, ...call.timeouts };
+    const endsAtMs = performance.now() + Math.max(1, Math.min(timeouts.totalMs, remainingMs() - reserveMs));
     let next = call;
     for (let redirects = 0; ; redirects++) {
-      const outgoing = prepareRequest(next, options.userAgent ?? 'gatehouse');
-      const response = await send(next, outgoing, endsAtMs);
+      const outgoing = prepareRequest(next, { userAgent, accept });
+      const response = await send(next, outgoing, { timeouts, endsAtMs });
       if (redirects >= (call.maxRedirects ?? 0)) return response;
       const redirected = toRedirectedRequest(next, outgoing, response);
       if (redirected === undefined) return response;
@@ -86,14 +91,14 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 
   function send(
     call: HttpClientRequest,
-    outgoing: OutgoingRequest,
-    endsAtMs: number,
+    outgoing: PreparedRequest,
+    { timeouts, endsAtMs }: { readonly timeouts: Timeouts; readonly endsAtMs: number },
   ): Promise<HttpClientResponse> {
-    const timeouts = { ...defaultTimeouts, ...options.timeouts, ...call.timeouts };
     return traceDownstream(call.trace ?? toDownstreamCall(outgoing), async (span) => {
+      for (const name in span.headers) outgoing.headers[name] ??= span.headers[name] ?? '';
       const response = await sendWithRetries(
         {
-          request: { ...outgoing, headers: { ...span.headers, ...outgoing.headers } },
+          request: outgoing,
           sign: call.sign,
           signal: call.signal,
           connectMs: timeouts.connectMs,
@@ -112,13 +117,13 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   }
 
   async function json(call: HttpClientRequest, parse?: (value: unknown) => unknown): Promise<unknown> {
-    const response = await request({ ...call, headers: { accept: 'application/json', ...call.headers } });
+    const response = await exchange(call, 'application/json');
     const { status } = response;
     if (status < 200 || status > 299) {
       throw new ClientsError('CLIENTS_STATUS', `the answer has the status ${status}`, { status });
     }
     try {
-      const value: unknown = JSON.parse(new TextDecoder().decode(response.body));
+      const value: unknown = JSON.parse(decoder.decode(response.body));
       return parse === undefined ? value : parse(value);
     } catch (cause) {
       const message = 'the answer is not the JSON that was expected';
@@ -126,7 +131,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     }
   }
 
-  return { request, json, close: () => transport.close() };
+  return { request: (call) => exchange(call, '*/*'), json, close: () => transport.close() };
 }
 
 function remainingInvocationMs(): number {
@@ -134,5 +139,6 @@ function remainingInvocationMs(): number {
 }
 
 function toDownstreamCall({ method, url }: OutgoingRequest): DownstreamCall {
+  if (currentInvocation()?.sampled !== true) return undescribed;
   return { name: url.hostname, namespace: 'remote', operation: method, url: `${url.origin}${url.pathname}` };
 }

@@ -13,7 +13,8 @@ export interface Timeouts {
 /** A request just before it is sent: what a signer signs. */
 export interface OutgoingRequest {
   readonly method: string;
-  readonly url: URL;
+  /** Shared with other requests to it. */
+  readonly url: Readonly<URL>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

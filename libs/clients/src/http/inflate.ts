@@ -15,10 +15,9 @@ const atOnceBytes = 32 * 1_024;
  */
 export async function inflate(
   body: Uint8Array,
-  contentEncoding: string | undefined,
+  contentEncoding: string,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  if (contentEncoding === undefined) return body;
   const encodings = contentEncoding
     .toLowerCase()
     .split(',')

@@ -1,6 +1,7 @@
-import type { Agent as HttpAgent, RequestOptions } from 'node:http';
+import type { Agent as HttpAgent } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import { exchangeOverNode } from './node-exchange.ts';
+import { createBoundedMemo } from './bounded-memo.ts';
+import { exchangeOverNode, type Target } from './node-exchange.ts';
 import { createPublicLookup, isPublicAddress } from './public-address.ts';
 import { TransportError, type Exchange, type RawResponse, type Transport } from './transport.ts';
 import { loadBuiltin } from '../load-builtin.ts';
@@ -28,7 +29,7 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
   let lastUsedMs = performance.now();
 
   function agentFor(secure: boolean, publicOnly: boolean): HttpAgent {
-    const name = `${secure ? 'https' : 'http'}${publicOnly ? ' public' : ''}`;
+    const name = publicOnly ? (secure ? 'https public' : 'http public') : secure ? 'https' : 'http';
     const known = agents.get(name);
     if (known !== undefined) return known;
     const settings = {
@@ -44,30 +45,26 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
   }
 
   function send(exchange: Exchange): Promise<RawResponse> {
-    const { url } = exchange.request;
-    const secure = url.protocol === 'https:';
-    const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const target = targetOf(exchange.request.url.href);
+    const { secure, hostname } = target;
     if (exchange.publicOnly && isAddress(hostname) && !isPublicAddress(hostname)) {
-      return Promise.reject(refusedTarget(url.host));
+      return Promise.reject(refusedTarget(target.host));
     }
-    const lookup = exchange.publicOnly ? publicLookup : options.lookup;
-    const target: RequestOptions = {
-      hostname,
-      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+    return exchangeOverNode(exchange, {
+      target,
+      start: secure ? loadBuiltin('node:https').request : loadBuiltin('node:http').request,
       agent: agentFor(secure, exchange.publicOnly),
-      ...(lookup !== undefined && { lookup }),
-    };
-    const start = secure ? loadBuiltin('node:https').request : loadBuiltin('node:http').request;
-    return exchangeOverNode(exchange, start, target);
+      lookup: exchange.publicOnly ? publicLookup : options.lookup,
+    });
   }
 
   return {
-    async send(exchange) {
-      const idleMs = performance.now() - lastUsedMs;
-      lastUsedMs = performance.now();
+    send(exchange) {
+      const nowMs = performance.now();
+      const idleMs = nowMs - lastUsedMs;
+      lastUsedMs = nowMs;
       // A whole turn of the event loop lets it see the connections that were closed meanwhile.
-      if (idleMs > lookAfterIdleMs) await wholeTurn();
-      return send(exchange);
+      return idleMs > lookAfterIdleMs ? wholeTurn().then(() => send(exchange)) : send(exchange);
     },
     close() {
       for (const agent of agents.values()) agent.destroy();
@@ -75,6 +72,19 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
     },
   };
 }
+
+/** Reading a URL's parts writes each anew, so the parts of those in use are kept. */
+const targetOf = createBoundedMemo(200, (href): Target => {
+  const { protocol, host, hostname, port, pathname, search } = new URL(href);
+  const secure = protocol === 'https:';
+  return {
+    secure,
+    host,
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (secure ? 443 : 80) : Number(port),
+    path: `${pathname}${search}`,
+  };
+});
 
 /** From one check phase to the next there is a poll phase, whatever phase this is called in. */
 function wholeTurn(): Promise<void> {

@@ -1,4 +1,5 @@
 import { ClientsError } from '../errors.ts';
+import { createBoundedMemo } from './bounded-memo.ts';
 import type { HttpClientRequest, OutgoingRequest } from './http-message.ts';
 import { acceptedEncodings } from './inflate.ts';
 
@@ -26,27 +27,35 @@ const ownHeaders: ReadonlySet<string> = new Set([
 const encoder = new TextEncoder();
 const noBody = new Uint8Array();
 
+/** What is sent where the request does not say otherwise. */
+export interface HeaderDefaults {
+  readonly userAgent: string;
+  readonly accept: string;
+}
+
+/** A request that was checked; headers that carry a trace may still be added. */
+export interface PreparedRequest extends OutgoingRequest {
+  readonly headers: Record<string, string>;
+}
+
 /**
  * Checks a request and writes it out: whatever its parts hold, it is sent as one request to the URL's own host.
  * @throws {ClientsError} CLIENTS_REQUEST_INVALID
  */
-export function prepareRequest(request: HttpClientRequest, userAgent: string): OutgoingRequest {
-  const url = parseUrl(request.url);
-  addQuery(url, request.query);
+export function prepareRequest(request: HttpClientRequest, defaults: HeaderDefaults): PreparedRequest {
+  const url = addQuery(parseUrl(String(request.url)), request.query);
   const body = encodeBody(request);
   const method = (request.method ?? (body === noBody ? 'GET' : 'POST')).toUpperCase();
   if (!token.test(method) || method === 'CONNECT' || method === 'TRACE')
     throw invalid('the method cannot be sent');
 
   const headers: Record<string, string> = {
-    'user-agent': userAgent,
-    accept: '*/*',
+    'user-agent': defaults.userAgent,
+    accept: defaults.accept,
     'accept-encoding': acceptedEncodings,
   };
   if (request.json !== undefined) headers['content-type'] = 'application/json';
-  for (const [name, value] of Object.entries(request.headers ?? {})) {
-    if (value !== undefined) headers[checkedName(name)] = checkedValue(name, value);
-  }
+  if (request.headers !== undefined) addHeaders(headers, request.headers);
   // A length of 0 is said too, for methods whose meaning has a body (RFC 9110 8.6).
   if (body.byteLength > 0 || method === 'POST' || method === 'PUT' || method === 'PATCH') {
     headers['content-length'] = String(body.byteLength);
@@ -54,8 +63,15 @@ export function prepareRequest(request: HttpClientRequest, userAgent: string): O
   return { method, url, headers, body };
 }
 
-function parseUrl(input: string | URL): URL {
-  const text = String(input);
+function addHeaders(headers: Record<string, string>, added: NonNullable<HttpClientRequest['headers']>): void {
+  for (const name of Object.keys(added)) {
+    const value = added[name];
+    if (value !== undefined) headers[checkedName(name)] = checkedValue(name, value);
+  }
+}
+
+/** Functions call few URLs, many times: each is checked and parsed once. */
+const parseUrl = createBoundedMemo(200, (text): Readonly<URL> => {
   if (ambiguousUrl.test(text)) throw invalid('the URL has a control character, a space or a backslash');
   let url: URL;
   try {
@@ -68,16 +84,20 @@ function parseUrl(input: string | URL): URL {
   if (url.username !== '' || url.password !== '') throw invalid('the URL has user information');
   url.hash = '';
   return url;
-}
+});
 
-function addQuery(url: URL, query: HttpClientRequest['query']): void {
+/** The URL with the query's members; the URL that is given stays as it is. */
+function addQuery(url: Readonly<URL>, query: HttpClientRequest['query']): Readonly<URL> {
+  if (query === undefined) return url;
   const members: string[] = url.search === '' ? [] : [url.search.slice(1)];
-  for (const [name, value] of Object.entries(query ?? {})) {
+  for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
     const values = typeof value === 'object' ? value : [String(value)];
     for (const one of values) members.push(`${encodeQuery(name)}=${encodeQuery(one)}`);
   }
-  if (members.length > 0) url.search = members.join('&');
+  const extended = new URL(url.href);
+  extended.search = members.join('&');
+  return extended;
 }
 
 function encodeQuery(text: string): string {

@@ -3,7 +3,7 @@ import type { HttpClientResponse, OutgoingRequest, RequestSigner } from './http-
 import { inflate } from './inflate.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { isRetryableFailure, isRetryableStatus, parseRetryAfter, pauseMs } from './retry-policy.ts';
-import { TransportError, type RawResponse, type Transport } from './transport.ts';
+import { TransportError, type Exchange, type RawResponse, type Transport } from './transport.ts';
 
 /** One call with all its bounds settled. */
 export interface Call {
@@ -41,6 +41,7 @@ export async function sendWithRetries(call: Call, deps: RetryDeps): Promise<Http
   let staleRetries = 0;
   for (let attempt = 1; ; attempt++) {
     const ending = await tryOnce(call, deps.transport);
+    if ('response' in ending && ending.response.status < 400) return finish(ending, call, attempt);
     // A kept connection that was closed says nothing of the service: a new one is tried at once.
     if ('error' in ending && ending.error.stale && call.idempotent && staleRetries === 0) {
       staleRetries = 1;
@@ -62,28 +63,41 @@ export async function sendWithRetries(call: Call, deps: RetryDeps): Promise<Http
   }
 }
 
-async function tryOnce(call: Call, transport: Transport): Promise<Ending> {
+function tryOnce(call: Call, transport: Transport): Promise<Ending> {
   if (call.signal?.aborted === true) throw aborted(call.signal);
-  const { request, sign } = call;
-  const signed =
-    sign === undefined ? request : { ...request, headers: { ...request.headers, ...(await sign(request)) } };
+  return call.sign === undefined
+    ? sendOnce(call, call.request, transport)
+    : signAndSend(call, call.sign, transport);
+}
+
+async function signAndSend(call: Call, sign: RequestSigner, transport: Transport): Promise<Ending> {
+  const { method, url, headers, body } = call.request;
+  const signature = await sign(call.request);
+  return sendOnce(call, { method, url, headers: { ...headers, ...signature }, body }, transport);
+}
+
+function sendOnce(call: Call, request: OutgoingRequest, transport: Transport): Promise<Ending> {
   const leftMs = call.endsAtMs - performance.now();
   if (leftMs <= 0) throw new ClientsError('CLIENTS_TIMEOUT', 'the time ran out before the request was sent');
-  try {
-    const response = await transport.send({
-      request: signed,
-      connectMs: call.connectMs,
-      firstByteMs: call.firstByteMs,
-      totalMs: leftMs,
-      signal: call.signal,
-      maxResponseBytes: call.maxResponseBytes,
-      publicOnly: call.publicOnly,
-    });
-    return { response };
-  } catch (error) {
-    if (error instanceof TransportError) return { error };
-    throw error;
-  }
+  const exchange: Exchange = {
+    request,
+    connectMs: call.connectMs,
+    firstByteMs: call.firstByteMs,
+    totalMs: leftMs,
+    signal: call.signal,
+    maxResponseBytes: call.maxResponseBytes,
+    publicOnly: call.publicOnly,
+  };
+  return transport.send(exchange).then(toAnswer, toFailure);
+}
+
+function toAnswer(response: RawResponse): Ending {
+  return { response };
+}
+
+function toFailure(error: unknown): Ending {
+  if (error instanceof TransportError) return { error };
+  throw error;
 }
 
 function isWorthRetrying(ending: Ending, call: Call, retryAfterMs: number | undefined): boolean {
@@ -92,11 +106,21 @@ function isWorthRetrying(ending: Ending, call: Call, retryAfterMs: number | unde
     : isRetryableStatus(ending.response.status, { idempotent: call.idempotent, retryAfterMs });
 }
 
-async function finish(ending: Ending, call: Call, attempts: number): Promise<HttpClientResponse> {
+function finish(
+  ending: Ending,
+  call: Call,
+  attempts: number,
+): HttpClientResponse | Promise<HttpClientResponse> {
   if ('error' in ending) throw ending.error;
   const { status, headers, body } = ending.response;
   const encoding = headers['content-encoding'];
-  return { status, headers, body: await inflate(body, encoding, call.maxResponseBytes), attempts };
+  if (encoding === undefined) return { status, headers, body, attempts };
+  return inflate(body, encoding, call.maxResponseBytes).then((inflated) => ({
+    status,
+    headers,
+    body: inflated,
+    attempts,
+  }));
 }
 
 /** Waits, unless the caller aborts; leaves no timer and no listener. */
