@@ -50,7 +50,8 @@ export interface HttpClientOptions extends NodeTransportOptions {
 const defaultTimeouts: Timeouts = { connectMs: 1_000, firstByteMs: 5_000, totalMs: 10_000 };
 /** How a call is described where no trace shows it. */
 const undescribed: DownstreamCall = { name: '', namespace: 'remote', operation: '' };
-const decoder = new TextDecoder();
+/** Made at the first JSON. */
+let decoder: InstanceType<typeof TextDecoder> | undefined;
 /** Kept back from the invocation's time, for the handler to answer with. */
 const reserveMs = 50;
 
@@ -122,6 +123,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     if (status < 200 || status > 299) {
       throw new ClientsError('CLIENTS_STATUS', `the answer has the status ${status}`, { status });
     }
+    decoder ??= new TextDecoder();
     try {
       const value: unknown = JSON.parse(decoder.decode(response.body));
       return parse === undefined ? value : parse(value);
