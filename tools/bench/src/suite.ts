@@ -11,7 +11,7 @@ export interface Row {
   readonly samples: readonly number[];
 }
 
-/** A limit that a change must not break: always a ratio of two medians of the same run. */
+/** A limit that a change must not break: a ratio of two medians of the same run, or the median of ratios of samples taken side by side. */
 export interface Budget {
   readonly name: string;
   /** The largest `value` that passes; with `atLeast`, the smallest. */

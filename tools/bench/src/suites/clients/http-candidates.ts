@@ -7,15 +7,18 @@ import { pathToFileURL } from 'node:url';
 /** Gets a URL and reads the whole body; resolves to its length. */
 export type Get = (url: string) => Promise<number>;
 
-/** The ways to send a request that the suite compares. All trust the test certificate, and check it. */
+/**
+ * The ways to send a request that the suite compares, in the order in which they take turns: those of a budget side by
+ * side. All trust the test certificate, and check it.
+ */
 export const httpCandidates = [
   'new connection',
-  'node Agent',
-  'undici Pool',
-  'fetch',
   'axios',
   'got',
+  'node Agent',
   'ours',
+  'fetch',
+  'undici Pool',
   'ours over undici',
 ] as const;
 export type HttpCandidate = (typeof httpCandidates)[number];
