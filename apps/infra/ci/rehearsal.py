@@ -25,6 +25,9 @@ LEFT_OUT = {
     "AWS::SecretsManager::Secret",
 }
 
+# Properties that moto reads in another form than CloudFormation: there tags of a parameter are an object, in moto a list.
+LEFT_OUT_PROPERTIES = {"AWS::SSM::Parameter": {"Tags"}}
+
 
 def templates(assembly):
     """The assembly's templates, by stack name."""
@@ -62,6 +65,9 @@ def leave_out(assembly):
         for name in gone:
             kind = template["Resources"].pop(name)["Type"]
             counts[kind] = counts.get(kind, 0) + 1
+        for resource in template["Resources"].values():
+            for name in LEFT_OUT_PROPERTIES.get(resource["Type"], ()):
+                resource["Properties"].pop(name, None)
         path.write_text(json.dumps(without(template, gone)))
         for kind, count in sorted(counts.items()):
             print(f"left out of {stack}: {count} {kind}")

@@ -1,0 +1,73 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { devEnvironment, synthesise } from '../../testing/fixtures.ts';
+import { variants } from '../../testing/variants.ts';
+
+const template = synthesise('UsersApi', { environment: variants['http']! });
+const plain = synthesise('UsersApi', { environment: devEnvironment({ fronts: ['http'] }) });
+
+describe('an HTTP API', () => {
+  it('has none of its options where the environment asks for none', () => {
+    for (const type of ['AWS::ApiGatewayV2::DomainName', 'AWS::ApiGatewayV2::ApiMapping']) {
+      plain.resourceCountIs(type, 0);
+    }
+    plain.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false });
+    plain.resourcePropertiesCountIs('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM' }, 0);
+    plain.resourcePropertiesCountIs('AWS::ApiGatewayV2::Integration', { IntegrationType: 'HTTP_PROXY' }, 0);
+  });
+
+  it('is reached by its own name at the root, and no more by the generated one', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'api.gatehouse.example',
+      DomainNameConfigurations: [Match.objectLike({ EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' })],
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { ApiMappingKey: Match.absent() });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    template.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/gatehouse/dev/users-api/http-api-url',
+      Value: 'https://api.gatehouse.example',
+    });
+  });
+
+  it('passes a backend’s requests on by method, behind the authorizer', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationUri: 'https://reports.gatehouse.example/{proxy}',
+      TimeoutInMillis: 5000,
+    });
+    for (const method of ['GET', 'POST']) {
+      template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+        RouteKey: `${method} /reports/{proxy+}`,
+        AuthorizationType: 'CUSTOM',
+        AuthorizerId: Match.anyValue(),
+      });
+    }
+  });
+
+  it('routes internal operations for callers that sign, without the authorizer', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'PUT /internal/users/{externalId}',
+      AuthorizationType: 'AWS_IAM',
+      AuthorizerId: Match.absent(),
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IAM_ROUTES: 'true' }) },
+    });
+  });
+
+  it('takes simple answers where the environment says so, and tells the authorizer to give them', () => {
+    const environment = devEnvironment({ fronts: ['http'], authorizer: { simpleResponses: true } });
+
+    synthesise('UsersApi', { environment }).hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      EnableSimpleResponses: true,
+    });
+    synthesise('Authorizer', { environment }).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          AUTH_CONFIG: {
+            'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('"simpleResponses":true')])],
+          },
+        }),
+      },
+    });
+  });
+});
