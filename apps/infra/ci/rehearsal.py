@@ -25,6 +25,9 @@ LEFT_OUT = {
     "AWS::SecretsManager::Secret",
 }
 
+# Types that moto makes by themselves and refuses in this API, where they name an authorizer that is left out.
+DEPENDENT = {"AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment"}
+
 # Properties that moto reads in another form than CloudFormation: there tags of a parameter are an object, in moto a list.
 LEFT_OUT_PROPERTIES = {"AWS::SSM::Parameter": {"Tags"}}
 
@@ -35,7 +38,7 @@ def templates(assembly):
 
 
 def is_left_out(resource):
-    return resource["Type"] in LEFT_OUT
+    return resource["Type"] in LEFT_OUT | DEPENDENT
 
 
 def without(value, gone):
