@@ -25,8 +25,8 @@ LEFT_OUT = {
     "AWS::SecretsManager::Secret",
 }
 
-# Types that moto makes by themselves and refuses in this API, where they name an authorizer that is left out.
-DEPENDENT = {"AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment"}
+# Types that moto knows: the first two failed while the authorizer that they name is left out, permissions are missing from the stack's list.
+DEPENDENT = {"AWS::ApiGateway::Method", "AWS::ApiGateway::Deployment", "AWS::Lambda::Permission"}
 
 # Properties that moto reads in another form than CloudFormation: there tags of a parameter are an object, in moto a list.
 LEFT_OUT_PROPERTIES = {"AWS::SSM::Parameter": {"Tags"}}
