@@ -13,6 +13,11 @@ const root = path.resolve(__dirname, '../../..');
 describe('what a change touches', () => {
   let copy: string;
 
+  /** Nx hands its own settings (no cache, this root) to what it runs; the copy is another workspace. */
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')),
+  );
+
   const run = (command: string, ...args: string[]) =>
     execFileSync(command, args, {
       cwd: copy,
