@@ -23,7 +23,7 @@ describe('what a change touches', () => {
       cwd: copy,
       encoding: 'utf8',
       env: {
-        ...process.env,
+        ...environment,
         NX_DAEMON: 'false',
         CI: 'true',
         NX_WORKSPACE_ROOT_PATH: copy,
