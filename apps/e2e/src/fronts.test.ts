@@ -62,7 +62,7 @@ describe('what a front answers by itself (docs/fronts.md)', () => {
       '%s',
       async (row) => {
         const [http, rest] = table[row]!;
-        expect(await asked[row]!(kind)).toSatisfyCell(kind === 'http' ? http! : rest!);
+        expect(differenceFrom(kind === 'http' ? http! : rest!, await asked[row]!(kind))).toBeUndefined();
       },
       60_000,
     );
@@ -119,24 +119,16 @@ function readTable(heading: string): Readonly<Record<string, readonly string[]>>
   );
 }
 
-declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- how Jest's matchers are extended
-  namespace jest {
-    interface Matchers<R> {
-      toSatisfyCell(cell: string): R;
-    }
-  }
+/**
+ * What an answer has that its cell of the table has not; undefined when they agree. A cell is a status, then a JSON body in
+ * backticks, or `problem` and the codes it may have.
+ */
+function differenceFrom(cell: string, { status, json }: Answer): string | undefined {
+  const expectedStatus = Number(/^\d{3}/.exec(cell)?.[0]);
+  const quoted = [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
+  const isProblem = /^\d{3} problem/.test(cell);
+  const bodies = isProblem ? quoted.filter((text) => /^[A-Z_]+$/.test(text)) : quoted;
+  const actual = isProblem ? json?.code : typeof json === 'string' ? json : JSON.stringify(json);
+  const agrees = status === expectedStatus && (bodies.length === 0 || bodies.includes(actual));
+  return agrees ? undefined : `the table says ${cell}, the front ${status} ${JSON.stringify(json)}`;
 }
-
-expect.extend({
-  /** A cell is a status, then a JSON body in backticks, or `problem` and the codes it may have. */
-  toSatisfyCell({ status, json }: Answer, cell: string) {
-    const expectedStatus = Number(/^\d{3}/.exec(cell)?.[0]);
-    const quoted = [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
-    const isProblem = /^\d{3} problem/.test(cell);
-    const bodies = isProblem ? quoted.filter((text) => /^[A-Z_]+$/.test(text)) : quoted;
-    const actual = isProblem ? json?.code : typeof json === 'string' ? json : JSON.stringify(json);
-    const pass = status === expectedStatus && (bodies.length === 0 || bodies.includes(actual));
-    return { pass, message: () => `the table says ${cell}, the front ${status} ${JSON.stringify(json)}` };
-  },
-});
