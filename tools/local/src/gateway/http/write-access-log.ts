@@ -1,29 +1,20 @@
-import { accessVariables } from '../exchange/access-variables.ts';
 import { headerValue } from '../exchange/header-lines.ts';
 import { formatRequestTime } from '../exchange/request-time.ts';
-import { type ContextVariables, substitute } from '../exchange/substitute-variables.ts';
+import type { ContextVariables } from '../exchange/substitute-variables.ts';
+import { writeAccessLine } from '../exchange/write-access-line.ts';
 import type { GatewayRuntime } from '../gateway-runtime.ts';
 import type { HttpCall } from './http-call.ts';
 import type { HttpEnding } from './http-ending.ts';
 
-/** Renders the stage's access log line, where it has a format. Variables that are not set are `-`. */
 export function writeHttpAccessLog(runtime: GatewayRuntime, call: HttpCall, ending: HttpEnding): void {
-  const { stage } = call;
-  if (stage?.accessLogFormat === undefined || runtime.accessLog === undefined) return;
-  const { response, integration } = ending;
-  const context = contextVariables(call, runtime.accountId, ending);
-  const access = accessVariables({
-    status: response.status,
-    responseBytes: response.body.byteLength,
-    latencyMs: runtime.clock() - call.startedAtMs,
-    ...(integration === undefined ? {} : { integration }),
+  writeAccessLine(runtime, {
+    apiId: call.api.id,
+    stage: call.stage,
+    startedAtMs: call.startedAtMs,
+    response: ending.response,
+    integration: ending.integration,
+    context: contextVariables(call, runtime.accountId, ending),
   });
-  const line = substitute(stage.accessLogFormat, {
-    context: (name) => access[name] ?? context(name),
-    stageVariables: stage.variables,
-    unset: '-',
-  });
-  runtime.accessLog({ apiId: call.api.id, stage: stage.name, line });
 }
 
 function contextVariables(call: HttpCall, accountId: string, { refusal }: HttpEnding): ContextVariables {
