@@ -12,6 +12,8 @@ import { UsersError } from './model/errors.ts';
 export interface AuthenticateOptions {
   /** Verifies bearer tokens on a function URL without an authorizer; asked for at the first such request. */
   readonly loadVerifier?: () => Promise<TokenVerifier>;
+  /** Scopes of a caller that IAM authenticated on a public front; see iam-routes.ts. Default: none. */
+  readonly iamScopes?: readonly string[];
 }
 
 /** Who calls, or `undefined` for nobody. */
@@ -22,13 +24,13 @@ export type Authenticate = (request: HttpRequest) => Principal | undefined | Pro
  *
  * - A Lambda authorizer's context is the principal that libs/auth put into it.
  * - A caller that IAM authenticated is a service. Only on the function URL does it get the internal scope: the public
- *   fronts refuse internal operations, whoever signs.
+ *   fronts refuse internal operations, whoever signs, and others but on routes that take signatures.
  * - On a function URL without either, the bearer token is verified as the authorizer would.
  * - Anything else is nobody.
  *
  * Throws `USERS_AUTHENTICATION_UNAVAILABLE` when keys cannot be had, so that a good token is never answered 401.
  */
-export function createAuthenticate({ loadVerifier }: AuthenticateOptions = {}): Authenticate {
+export function createAuthenticate({ loadVerifier, iamScopes = [] }: AuthenticateOptions = {}): Authenticate {
   return (request) => {
     const { authorizer, front } = request;
     switch (authorizer.kind) {
@@ -38,7 +40,7 @@ export function createAuthenticate({ loadVerifier }: AuthenticateOptions = {}): 
         return servicePrincipal({
           arn: authorizer.arn,
           accountId: authorizer.accountId,
-          scopes: front === 'url' ? [SCOPES.internal] : [],
+          scopes: front === 'url' ? [SCOPES.internal] : iamScopes,
         });
       case 'jwt':
         return undefined;

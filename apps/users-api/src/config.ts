@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { scopesOfIamRoutes } from './iam-routes.ts';
 
 const corsSchema = v.object({
   origins: v.array(v.string()),
@@ -20,6 +21,8 @@ export interface UsersApiConfig {
    * is set. `undefined`: nobody comes in there.
    */
   readonly authConfig: string | undefined;
+  /** Scopes of services that sign on the routes that `IAM_ROUTES` names; none when it is unset. */
+  readonly iamScopes: readonly string[];
   /** Hold each answer to the contract's schema: in development, never on the hot path. */
   readonly validateResponses: boolean;
   /** Prefix that a custom domain puts before every path: `/v1`, or empty. */
@@ -36,9 +39,18 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env): UsersApi
     usersTable: check('USERS_TABLE', tableName, variables['USERS_TABLE']),
     cors: check('CORS', corsSchema, parseJson('CORS', variables['CORS'] ?? '{"origins":[]}')),
     authConfig: variables['AUTH_CONFIG'] === '' ? undefined : variables['AUTH_CONFIG'],
+    iamScopes: readIamScopes(variables['IAM_ROUTES'] ?? ''),
     validateResponses: variables['ENVIRONMENT'] === 'dev',
     basePath: check('BASE_PATH', pathPrefix, variables['BASE_PATH'] ?? ''),
   });
+}
+
+function readIamScopes(operationIds: string): readonly string[] {
+  try {
+    return scopesOfIamRoutes(operationIds);
+  } catch (cause) {
+    throw new Error(`Environment variable IAM_ROUTES: ${String(cause)}`, { cause });
+  }
 }
 
 function parseJson(name: string, text: string): unknown {

@@ -31,7 +31,10 @@ export const handler = observe(
     idempotencyStore: createDynamoDbIdempotencyStore({ documents, tableName }),
     clock,
     newId: randomUUID,
-    authenticate: createAuthenticate(verifier && { loadVerifier: async () => verifier }),
+    authenticate: createAuthenticate({
+      iamScopes: config.iamScopes,
+      ...(verifier && { loadVerifier: async () => verifier }),
+    }),
     cors: config.cors,
     basePath: config.basePath,
     validateResponses: config.validateResponses,
