@@ -20,7 +20,7 @@ const REASONS = {
   'AwsSolutions-APIG3': 'This environment has no firewall, by its entry in environments.ts (waf).',
   'AwsSolutions-APIG4': 'The contract, or the entry of a backend, says that this operation is public.',
   'AwsSolutions-COG4':
-    'Tokens are verified by the Lambda authorizer, for any issuer and not for Cognito alone.',
+    'Callers are known by the Lambda authorizer, for any issuer and not for Cognito alone, or by IAM.',
   'AwsSolutions-CFR1': 'Callers are servers, anywhere.',
   'AwsSolutions-CFR3': 'Every request is in the log of the web ACL and in that of the function.',
   'AwsSolutions-CFR4':

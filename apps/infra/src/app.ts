@@ -2,9 +2,10 @@ import { App, type Stack } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Operation } from './contract/operation.ts';
 import type { Environment } from './environments/environment.ts';
-import { InfraError } from './errors.ts';
+import { InfraError, type InfraErrorCode } from './errors.ts';
 import { cacheRefusals } from './fronts/cache-refusals.ts';
 import { frontRefusals } from './fronts/front-refusals.ts';
+import { iamRouteRefusals } from './fronts/iam-route-refusals.ts';
 import { BOOTSTRAP_PART, type Part, PARTS } from './names.ts';
 import { AccountStack } from './stacks/account-stack.ts';
 import { AuthorizerStack } from './stacks/authorizer-stack.ts';
@@ -32,11 +33,12 @@ export interface InfraAppOptions {
 /**
  * The CDK app of one environment: the stacks of each included part.
  *
- * @throws InfraError `INFRA_FRONT_CANNOT` and `INFRA_CACHE_UNSAFE` for what the environment asks of its fronts;
- *   `INFRA_BUNDLE_MISSING` and `INFRA_BUNDLE_BROKEN` for an included part.
+ * @throws InfraError `INFRA_ENVIRONMENT_INVALID` for an IAM route that the contract does not have;
+ *   `INFRA_FRONT_CANNOT` and `INFRA_CACHE_UNSAFE` for what the environment asks of its fronts; `INFRA_BUNDLE_MISSING` and `INFRA_BUNDLE_BROKEN` for an included part.
  */
 export function createInfraApp(options: InfraAppOptions): App {
   const { environment, operations, bundles, outdir } = options;
+  refuse('INFRA_ENVIRONMENT_INVALID', iamRouteRefusals(environment, operations));
   refuse('INFRA_FRONT_CANNOT', frontRefusals(environment, operations));
   refuse('INFRA_CACHE_UNSAFE', cacheRefusals(environment, operations));
   const included = new Set<Part>(options.parts ?? PARTS);
@@ -80,6 +82,6 @@ export function createApp(outdir?: string): App {
   });
 }
 
-function refuse(code: 'INFRA_FRONT_CANNOT' | 'INFRA_CACHE_UNSAFE', problems: InfraError['problems']): void {
+function refuse(code: InfraErrorCode, problems: InfraError['problems']): void {
   if (problems.length > 0) throw new InfraError(code, problems);
 }

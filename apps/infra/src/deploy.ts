@@ -28,7 +28,7 @@ async function main(args: DeploymentArguments): Promise<number> {
   const work = join('dist', 'deploy', args.env, args.part);
   const assembly = args.assembly ?? join(work, 'cdk.out');
   if (args.assembly === undefined) {
-    synthesise({ env: args.env, parts: [args.part], bundles: args.bundles, out: assembly });
+    synthesise({ env: args.env, parts: [args.part], bundles: args.bundles, out: assembly, change: {} });
   }
   const outputs = join(work, 'outputs.json');
   for (const step of deploymentPlan({ ...args, environment, assembly, outputs })) {

@@ -9,7 +9,12 @@ describe('the arguments of a synthesis', () => {
       parts: PARTS,
       bundles: 'dist/apps',
       out: 'dist/cdk.out',
+      change: {},
     });
+  });
+
+  it('take a change of the table’s entry', () => {
+    expect(parseSynthArguments(['--change', '{"fronts":["rest"]}']).change).toEqual({ fronts: ['rest'] });
   });
 
   it('take several environments and some parts', () => {
@@ -22,6 +27,8 @@ describe('the arguments of a synthesis', () => {
   it.each([
     [['--apps', 'users'], '--apps users'],
     [['--environment', 'dev'], '--environment dev'],
+    [['--change', '{'], '--change {'],
+    [['--change', '[]'], '--change []'],
   ])('%j are refused', (args, at) => {
     expect(refusalOf(() => parseSynthArguments(args))).toMatchObject({
       code: 'INFRA_ARGUMENT_INVALID',

@@ -13,6 +13,8 @@ export interface Synthesis {
   readonly bundles: string;
   /** Where the cloud assembly goes; what was there is removed. */
   readonly out: string;
+  /** Applied to the entry before it is checked; `{}` for none. */
+  readonly change: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -20,8 +22,8 @@ export interface Synthesis {
  *
  * @throws InfraError for anything that the environment, the contract or a bundle does not allow.
  */
-export function synthesise({ env, parts, bundles, out }: Synthesis): void {
-  const environment = findEnvironment(environments, env);
+export function synthesise({ env, parts, bundles, out, change }: Synthesis): void {
+  const environment = findEnvironment(environments, env, change);
   const operations = usersOperations();
   // What an earlier synthesis wrote and this one does not, such as a stack that is left out now, must not stay.
   rmSync(out, { recursive: true, force: true });

@@ -78,17 +78,34 @@ export function operationsOf(
   });
 }
 
+/** An operation as an API routes it. */
+export interface RoutedOperation extends Operation {
+  /** Who says who calls: nobody, the authorizer from a token or the request, or IAM from a signature. */
+  readonly caller: 'anyone' | 'authorizer' | 'iam';
+}
+
 /**
- * Operations that the APIs route: all but internal ones, which are reached by the internal function URL, unless
- * they are routed for SigV4 callers too.
+ * Operations that the APIs route: all but internal ones, which the internal function URL alone has.
+ *
+ * @param iamRoutes ids of those whose callers sign with SigV4.
  */
-export function routedOperations(operations: readonly Operation[], iamRoutes: boolean): readonly Operation[] {
-  return operations.filter(({ access }) => iamRoutes || access.kind !== 'internal');
+export function routedOperations(
+  operations: readonly Operation[],
+  iamRoutes: readonly string[] = [],
+): readonly RoutedOperation[] {
+  return operations
+    .filter(({ access }) => access.kind !== 'internal')
+    .map((operation) => ({ ...operation, caller: callerOf(operation, iamRoutes) }));
+}
+
+function callerOf({ id, access }: Operation, iamRoutes: readonly string[]): RoutedOperation['caller'] {
+  if (access.kind === 'public') return 'anyone';
+  return iamRoutes.includes(id) ? 'iam' : 'authorizer';
 }
 
 /** Operations by path, in the order of the contract. */
-export function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const paths = new Map<string, Operation[]>();
+export function byPath<O extends Operation>(operations: readonly O[]): ReadonlyMap<string, readonly O[]> {
+  const paths = new Map<string, O[]>();
   for (const operation of operations) {
     paths.set(operation.path, [...(paths.get(operation.path) ?? []), operation]);
   }

@@ -13,7 +13,7 @@ import {
 } from './schema/fronts.ts';
 import { canary, functionSettings } from './schema/functions.ts';
 import { delivery, edge, observability } from './schema/operations.ts';
-import { throttle, wholeNumber } from './schema/values.ts';
+import { distinct, throttle, wholeNumber } from './schema/values.ts';
 import { webhookSettings } from './schema/webhook.ts';
 
 /** What one environment is. Every member is checked when the table is read; an unknown one is refused. */
@@ -40,8 +40,11 @@ export const environmentSchema = v.strictObject({
   cors,
   /** The stage's limits; a limit for one operation is the contract's. */
   throttle,
-  /** Route internal operations on the APIs too, for callers that sign with SigV4. */
-  iamRoutes: v.boolean(),
+  /**
+   * Operations, by their id in the contract, that the APIs route with IAM authorization: callers sign with SigV4 in place of
+   * showing a token. Internal operations are never among them: the internal URL alone has these.
+   */
+  iamRoutes: v.optional(distinct(v.pipe(v.string(), v.regex(/^\w+$/, "must be an operation's id")))),
   /** REST API: check requests against the contract's models before the function is called. */
   requestValidation: v.boolean(),
   /** REST API: compress answers of at least so many bytes. Elsewhere users-api compresses by itself. */

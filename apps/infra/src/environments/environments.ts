@@ -52,7 +52,6 @@ const dev: EnvironmentSettings = {
   },
   cors: { origins: ['http://localhost:5173'], credentials: false, maxAgeSeconds: 600 },
   throttle: { ratePerSecond: 100, burst: 200 },
-  iamRoutes: false,
   requestValidation: false,
   webhook: {
     providers: {

@@ -56,6 +56,13 @@ describe('findEnvironment', () => {
     expect(message).toContain('live: the table has dev, prod');
   });
 
+  it('checks the entry as it is changed', () => {
+    expect(findEnvironment(environments, 'prod', { waf: null })).not.toHaveProperty('waf');
+    expect(
+      problemsOf(() => findEnvironment(environments, 'dev', { throttle: { burst: 0 } })).problems[0]?.at,
+    ).toBe('dev.throttle.burst');
+  });
+
   it('does not take what every object inherits for an environment', () => {
     expect(problemsOf(() => findEnvironment({ dev: {} }, 'constructor')).code).toBe(
       'INFRA_ENVIRONMENT_UNKNOWN',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { InfraError } from '../errors.ts';
+import { changeSettings } from './change-settings.ts';
 import { contradictions } from './contradictions.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 
@@ -34,14 +35,19 @@ export function parseEnvironment(name: string, settings: unknown): Environment {
 }
 
 /**
+ * @param change applied to the entry before it is checked.
  * @throws InfraError `INFRA_ENVIRONMENT_UNKNOWN` when the table has no such name, `INFRA_ENVIRONMENT_INVALID`
  *   when its entry is wrong.
  */
-export function findEnvironment(table: Readonly<Record<string, unknown>>, name: string): Environment {
+export function findEnvironment(
+  table: Readonly<Record<string, unknown>>,
+  name: string,
+  change: Readonly<Record<string, unknown>> = {},
+): Environment {
   if (!Object.hasOwn(table, name)) {
     throw new InfraError('INFRA_ENVIRONMENT_UNKNOWN', [
       { at: name, message: `the table has ${Object.keys(table).join(', ')}` },
     ]);
   }
-  return parseEnvironment(name, table[name]);
+  return parseEnvironment(name, changeSettings(table[name], change));
 }

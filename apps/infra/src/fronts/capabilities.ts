@@ -46,10 +46,10 @@ export const CAPABILITIES = {
   },
   backends: { name: 'routes to another HTTP service', fronts: ['http', 'rest'], needs: 'some' },
   iamRoutes: {
-    name: 'routes of its own for internal operations',
+    name: 'routes for callers that sign',
     fronts: ['http', 'rest'],
-    needs: 'some',
-    elsewhere: 'the internal function URL has them always',
+    needs: 'every',
+    elsewhere: 'the internal function URL takes signatures always, for internal operations',
   },
 } as const satisfies Readonly<Record<string, Capability>>;
 

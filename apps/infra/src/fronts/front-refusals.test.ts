@@ -54,9 +54,15 @@ const refused: readonly [string, Parameters<typeof devEnvironment>[0], string, R
   ['backends behind a function URL', { fronts: ['url'], backends }, 'backends', /HTTP API or a REST API has/],
   [
     'IAM routes on a function URL',
-    { fronts: ['url'], iamRoutes: true },
+    { fronts: ['url'], iamRoutes: ['listUsers'] },
     'iamRoutes',
     /internal function URL/,
+  ],
+  [
+    'IAM routes beside a public function URL, which would be a way around',
+    { fronts: ['rest', 'url'], iamRoutes: ['listUsers'] },
+    'iamRoutes',
+    /a function URL does not have/,
   ],
   [
     'a domain of a front that is not there',
@@ -109,6 +115,18 @@ describe('a front that cannot', () => {
     );
 
     expect(problems.map(({ at }) => at)).toEqual(['hello']);
+  });
+
+  it.each([
+    ['putInternalUser', /is internal/],
+    ['hello', /is public/],
+    ['listUser', /no operation of the contract/],
+  ])('refuses %s as an IAM route, naming its place in the list', (id, message) => {
+    const refusal = refusalOf(() => synth(devEnvironment({ iamRoutes: ['listUsers', id] })));
+
+    expect(refusal.code).toBe('INFRA_ENVIRONMENT_INVALID');
+    expect(refusal.problems.map(({ at }) => at)).toEqual(['dev.iamRoutes.1']);
+    expect(refusal.message).toMatch(message);
   });
 
   it.each(Object.entries(variants))('serves the environment %s', (_name, environment) => {

@@ -61,7 +61,7 @@ export class UsersApiStack extends PartStack {
         USERS_TABLE: table,
         CORS: JSON.stringify(environment.cors),
         ...(basePath !== undefined && { BASE_PATH: `/${basePath}` }),
-        ...(environment.iamRoutes && { IAM_ROUTES: 'true' }),
+        ...(environment.iamRoutes !== undefined && { IAM_ROUTES: environment.iamRoutes.join(',') }),
         ...this.#ownVerification(),
       },
     });

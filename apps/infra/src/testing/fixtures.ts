@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { createInfraApp, type InfraAppOptions } from '../app.ts';
 import type { ContractTable } from '../contract/operation.ts';
 import { operationsOf } from '../contract/operation.ts';
+import { changeSettings } from '../environments/change-settings.ts';
 import type { Environment } from '../environments/environment.ts';
 import { environments } from '../environments/environments.ts';
 import { parseEnvironment } from '../environments/parse-environment.ts';
@@ -54,20 +55,7 @@ type Change<T> = { readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T
 
 /** The dev environment, with some members changed (arrays as a whole). */
 export function devEnvironment(change: Change<Environment> = {}): Environment {
-  return parseEnvironment('dev', merge(environments.dev, change));
-}
-
-function merge(base: unknown, change: unknown): unknown {
-  if (!isRecord(base) || !isRecord(change)) return change;
-  const merged = Object.keys({ ...base, ...change }).map((key) => [
-    key,
-    key in change ? merge(base[key], change[key]) : base[key],
-  ]);
-  return Object.fromEntries(merged);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return parseEnvironment('dev', changeSettings(environments.dev, change));
 }
 
 const PART_OF: Readonly<Record<StackSuffix, Part>> = {

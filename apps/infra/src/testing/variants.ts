@@ -13,7 +13,7 @@ export const variants: Readonly<Record<string, Environment>> = {
   url: devEnvironment({ fronts: ['url'] }),
   http: devEnvironment({
     fronts: ['http'],
-    iamRoutes: true,
+    iamRoutes: ['listUsers'],
     backends: [
       {
         name: 'reports',
@@ -28,7 +28,7 @@ export const variants: Readonly<Record<string, Environment>> = {
   }),
   rest: devEnvironment({
     fronts: ['rest'],
-    iamRoutes: true,
+    iamRoutes: ['listUsers'],
     requestValidation: true,
     cache: { sizeGb: 0.5 },
     binaryMediaTypes: ['image/png'],

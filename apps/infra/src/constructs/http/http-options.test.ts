@@ -43,15 +43,30 @@ describe('an HTTP API', () => {
     }
   });
 
-  it('routes internal operations for callers that sign, without the authorizer', () => {
+  it('has callers of the named operation alone sign, without the authorizer, and tells the function', () => {
+    template.resourcePropertiesCountIs('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM' }, 1);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
-      RouteKey: 'PUT /internal/users/{externalId}',
+      RouteKey: 'GET /users',
       AuthorizationType: 'AWS_IAM',
       AuthorizerId: Match.absent(),
     });
     template.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ IAM_ROUTES: 'true' }) },
+      Environment: { Variables: Match.objectLike({ IAM_ROUTES: 'listUsers' }) },
     });
+    plain.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IAM_ROUTES: Match.absent() }) },
+    });
+  });
+
+  it('has no authorizer where every caller signs', () => {
+    const environment = devEnvironment({
+      fronts: ['http'],
+      iamRoutes: ['createUser', 'listUsers', 'getUser'],
+    });
+    const signed = synthesise('UsersApi', { environment });
+
+    signed.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 0);
+    signed.resourcePropertiesCountIs('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM' }, 3);
   });
 
   it('takes simple answers where the environment says so, and tells the authorizer to give them', () => {

@@ -9,7 +9,7 @@ import {
 import { Construct } from 'constructs';
 import { acknowledge } from '../../acknowledgements.ts';
 import { CORS_ALLOWED_HEADERS, CORS_EXPOSED_HEADERS } from '../../contract/cors-headers.ts';
-import { type Operation, routedOperations } from '../../contract/operation.ts';
+import { type Operation, type RoutedOperation, routedOperations } from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { accessLogGroup, HTTP_API_LOG_FORMAT } from '../access-log.ts';
 import { ApiDomain } from '../api-domain.ts';
@@ -29,10 +29,12 @@ export class UsersHttpApi extends Construct {
   readonly apiId: string;
   /** The address that callers use, without a trailing slash. */
   readonly url: string;
-  readonly #authorizer: CfnAuthorizer;
+  readonly #props: ApiFrontProps;
+  #authorizer: CfnAuthorizer | undefined;
 
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
     super(scope, id);
+    this.#props = props;
     const { environment } = props;
     const operations = routedOperations(props.operations, environment.iamRoutes);
     const domain = environment.domains?.http;
@@ -44,9 +46,7 @@ export class UsersHttpApi extends Construct {
       disableExecuteApiEndpoint: domain !== undefined,
     });
     this.apiId = api.ref;
-    this.#authorizer = addHttpAuthorizer(this, api.ref, props);
-
-    const routes = [...this.#operationRoutes(operations, props), ...this.#backendRoutes(environment)];
+    const routes = [...this.#operationRoutes(operations), ...this.#backendRoutes(environment)];
     const stage = this.#stage(environment, operations);
     for (const route of routes) {
       if (route.authorizationType === 'NONE') acknowledge(route, 'AwsSolutions-APIG4');
@@ -64,13 +64,14 @@ export class UsersHttpApi extends Construct {
         : new ApiDomain(this, 'Domain', { domain, apiId: api.ref, stageName: stage.ref, stage }).url;
   }
 
-  #operationRoutes(operations: readonly Operation[], props: ApiFrontProps): readonly CfnRoute[] {
+  #operationRoutes(operations: readonly RoutedOperation[]): readonly CfnRoute[] {
+    const { environment, functionArn } = this.#props;
     const integration = new CfnIntegration(this, 'Integration', {
       apiId: this.apiId,
       integrationType: 'AWS_PROXY',
-      integrationUri: props.functionArn,
+      integrationUri: functionArn,
       payloadFormatVersion: '2.0',
-      timeoutInMillis: integrationTimeoutMs(props.environment, MAX_INTEGRATION_TIMEOUT_MS),
+      timeoutInMillis: integrationTimeoutMs(environment, MAX_INTEGRATION_TIMEOUT_MS),
     });
     return operations.map(
       (operation) =>
@@ -78,7 +79,7 @@ export class UsersHttpApi extends Construct {
           apiId: this.apiId,
           routeKey: routeKey(operation),
           target: `integrations/${integration.ref}`,
-          ...this.#authorization(operation.access.kind),
+          ...this.#authorization(operation.caller),
         }),
     );
   }
@@ -99,19 +100,21 @@ export class UsersHttpApi extends Construct {
             apiId: this.apiId,
             routeKey: `${method} ${path}`,
             target: `integrations/${integration.ref}`,
-            ...this.#authorization(access === 'public' ? 'public' : 'scopes'),
+            ...this.#authorization(access === 'public' ? 'anyone' : 'authorizer'),
           }),
       );
     });
   }
 
-  #authorization(kind: Operation['access']['kind']): Authorization {
-    switch (kind) {
-      case 'public':
+  #authorization(caller: RoutedOperation['caller']): Authorization {
+    switch (caller) {
+      case 'anyone':
         return { authorizationType: 'NONE' };
-      case 'scopes':
+      case 'authorizer':
+        // Made with the first route that asks it: an API whose callers all sign has none.
+        this.#authorizer ??= addHttpAuthorizer(this, this.apiId, this.#props);
         return { authorizationType: 'CUSTOM', authorizerId: this.#authorizer.ref };
-      case 'internal':
+      case 'iam':
         return { authorizationType: 'AWS_IAM' };
     }
   }

@@ -9,7 +9,11 @@ import { pathParameters } from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
 
 /** HTTP services behind the same REST API: their requests and answers pass as they are. */
-export function addBackends(api: RestApi, { backends = [] }: Environment, authorizer: IAuthorizer): void {
+export function addBackends(
+  api: RestApi,
+  { backends = [] }: Environment,
+  authorizer: () => IAuthorizer,
+): void {
   for (const { path, methods, url, access, timeoutMs } of backends) {
     const resource = api.root.resourceForPath(path);
     const names = pathParameters(path);
@@ -28,7 +32,7 @@ export function addBackends(api: RestApi, { backends = [] }: Environment, author
         requestParameters: Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true])),
         ...(access === 'public'
           ? { authorizationType: AuthorizationType.NONE }
-          : { authorizationType: AuthorizationType.CUSTOM, authorizer }),
+          : { authorizationType: AuthorizationType.CUSTOM, authorizer: authorizer() }),
       });
     }
   }

@@ -138,11 +138,28 @@ describe('a REST API', () => {
     });
   });
 
-  it('routes internal operations for callers that sign', () => {
-    of('rest').hasResourceProperties('AWS::ApiGateway::Method', {
-      HttpMethod: 'PUT',
+  it('has callers of the named operation alone sign, without the authorizer or a key', () => {
+    const template = of('rest');
+
+    template.resourcePropertiesCountIs('AWS::ApiGateway::Method', { AuthorizationType: 'AWS_IAM' }, 1);
+    template.hasResourceProperties('AWS::ApiGateway::Method', {
+      HttpMethod: 'GET',
       AuthorizationType: 'AWS_IAM',
+      AuthorizerId: Match.absent(),
+      ApiKeyRequired: Match.absent(),
     });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IAM_ROUTES: 'listUsers' }) },
+    });
+    plain.resourcePropertiesCountIs('AWS::ApiGateway::Method', { AuthorizationType: 'AWS_IAM' }, 0);
+  });
+
+  it('has no authorizer where every caller signs', () => {
+    const iamRoutes = ['createUser', 'listUsers', 'getUser'];
+    const signed = synthesise('UsersApi', { environment: devEnvironment({ fronts: ['rest'], iamRoutes }) });
+
+    signed.resourceCountIs('AWS::ApiGateway::Authorizer', 0);
+    signed.resourcePropertiesCountIs('AWS::ApiGateway::Method', { AuthorizationType: 'AWS_IAM' }, 3);
   });
 });
 

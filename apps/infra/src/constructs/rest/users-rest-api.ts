@@ -16,7 +16,13 @@ import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../acknowledgements.ts';
-import { byPath, type Operation, pathParameters, routedOperations } from '../../contract/operation.ts';
+import {
+  byPath,
+  type Operation,
+  pathParameters,
+  type RoutedOperation,
+  routedOperations,
+} from '../../contract/operation.ts';
 import type { Environment } from '../../environments/environment.ts';
 import { accessLogGroup, executionLogGroup } from '../access-log.ts';
 import { ApiDomain } from '../api-domain.ts';
@@ -46,6 +52,7 @@ export class UsersRestApi extends Construct {
   /** The address that callers use, without a trailing slash. */
   readonly url: string;
   readonly #props: ApiFrontProps;
+  #authorizer: IAuthorizer | undefined;
 
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
     super(scope, id);
@@ -56,9 +63,8 @@ export class UsersRestApi extends Construct {
     executionLogGroup(this, environment, api.restApiId);
     const stage = api.deploymentStage;
     this.apiId = api.restApiId;
-    const authorizer = addRestAuthorizer(this, props);
-    this.#methods(api, operations, authorizer);
-    addBackends(api, environment, authorizer);
+    this.#methods(api, operations);
+    addBackends(api, environment, () => this.#sharedAuthorizer());
     addGatewayResponses(api, environment);
     new UsagePlans(this, 'UsagePlans', { environment, apiId: api.restApiId, stageName: REST_STAGE, stage });
     permitApi(this, 'InvokeFunction', {
@@ -126,7 +132,13 @@ export class UsersRestApi extends Construct {
     };
   }
 
-  #methods(api: RestApi, operations: readonly Operation[], authorizer: IAuthorizer): void {
+  /** Made with the first method that asks it: an API whose callers all sign has none. */
+  #sharedAuthorizer(): IAuthorizer {
+    this.#authorizer ??= addRestAuthorizer(this, this.#props);
+    return this.#authorizer;
+  }
+
+  #methods(api: RestApi, operations: readonly RoutedOperation[]): void {
     const { environment } = this.#props;
     const models = new RequestModels(this, 'Models', api);
     for (const [path, methods] of byPath(operations)) {
@@ -137,13 +149,29 @@ export class UsersRestApi extends Construct {
           operation.method,
           this.#integration(cacheKeys.length > 0 ? { cacheKeyParameters: [...cacheKeys] } : {}),
           {
-            ...authorization(operation, environment, authorizer),
+            ...this.#authorization(operation),
             ...(environment.requestValidation && models.checksOf(operation)),
             requestParameters: requestParameters(operation, environment, cacheKeys),
           },
         );
       }
       addPreflight(resource, methods, { environment, integration: this.#integration({}) });
+    }
+  }
+
+  #authorization({ caller }: RoutedOperation): MethodOptions {
+    switch (caller) {
+      case 'anyone':
+        return { authorizationType: AuthorizationType.NONE };
+      case 'authorizer':
+        return {
+          authorizationType: AuthorizationType.CUSTOM,
+          authorizer: this.#sharedAuthorizer(),
+          ...(this.#props.environment.usagePlans !== undefined && { apiKeyRequired: true }),
+        };
+      case 'iam':
+        // Without an API key: plans are for clients that have one, and services are known by their roles.
+        return { authorizationType: AuthorizationType.IAM };
     }
   }
 
@@ -157,25 +185,6 @@ export class UsersRestApi extends Construct {
         timeout: Duration.millis(integrationTimeoutMs(this.#props.environment, MAX_INTEGRATION_TIMEOUT_MS)),
       },
     });
-  }
-}
-
-function authorization(
-  { access }: Operation,
-  { usagePlans }: Environment,
-  authorizer: IAuthorizer,
-): MethodOptions {
-  switch (access.kind) {
-    case 'public':
-      return { authorizationType: AuthorizationType.NONE };
-    case 'scopes':
-      return {
-        authorizationType: AuthorizationType.CUSTOM,
-        authorizer,
-        ...(usagePlans !== undefined && { apiKeyRequired: true }),
-      };
-    case 'internal':
-      return { authorizationType: AuthorizationType.IAM };
   }
 }
 
