@@ -13,6 +13,11 @@ export interface HostState {
     readonly authType: string;
     readonly url: string;
   }[];
+  /** What a developer signs with. */
+  readonly aws: {
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
 }
 
 export interface LocalHost {
@@ -24,7 +29,7 @@ export interface LocalHost {
   stop(): Promise<void>;
 }
 
-const workspaceRoot = path.resolve(__dirname, '../../../..');
+export const workspaceRoot = path.resolve(__dirname, '../../../..');
 const readyWithinMs = 60_000;
 
 /** The built file of another project, by its path below dist/. */

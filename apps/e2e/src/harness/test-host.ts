@@ -25,17 +25,13 @@ export function receiverUrl(): string {
   return url.url.replace(/\/$/, '');
 }
 
-/** A token that the running authorizer accepts, minted as `npm run token` does. */
-export async function mintToken(sub: string, scope: string): Promise<string> {
-  const args = [
-    distFile('tools/workspace/token.cjs'),
-    '--state',
-    testHost().stateFile,
-    '--sub',
-    sub,
-    '--scope',
-    scope,
-  ];
+/** A token that the running authorizer accepts, minted as `npm run token` does; default: of the shared host. */
+export async function mintToken(
+  sub: string,
+  scope: string,
+  stateFile = testHost().stateFile,
+): Promise<string> {
+  const args = [distFile('tools/workspace/token.cjs'), '--state', stateFile, '--sub', sub, '--scope', scope];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return stdout.trim();
 }
