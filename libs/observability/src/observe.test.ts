@@ -77,6 +77,29 @@ describe('observe', () => {
     expect(output.lines()).toHaveLength(1);
   });
 
+  it.each([
+    ['an address in a function URL path', '/users/bob%40example.com', '/users/[redacted]'],
+    ['a token in a path', `/sessions/${'aZ3-'.repeat(11)}`, '/sessions/[redacted]'],
+  ])('writes an access line without %s', async (_name, path, written) => {
+    const event = { rawPath: path, requestContext: { requestId: 'front-1', http: { method: 'GET', path } } };
+    await observe(() => ({ statusCode: 404 }), { service: 's', config })(event, lambdaContext());
+    expect(line('access')).toMatchObject({ path: written });
+  });
+
+  it('writes ids that others chose without secrets, and on one line', async () => {
+    const event = { requestContext: { requestId: 'a@example.com\n{"level":"ERROR"}' } };
+    const handler = observe(
+      (_event: unknown, _context, invocation) => invocation.describe({ deliveryId: 'd\u2028b@example.com' }),
+      { service: 's', config },
+    );
+    await handler(event, lambdaContext());
+    expect(line('access')).toMatchObject({
+      correlation_id: '[redacted]\n{"level":"ERROR"}',
+      delivery_id: 'd\\u2028[redacted]',
+    });
+    expect(output.lines()).toHaveLength(1);
+  });
+
   it('marks only the first invocation of an environment as a cold start', async () => {
     const handler = observe(() => ({ statusCode: 204 }), { service: 's', config });
     await handler(httpEvent, lambdaContext());

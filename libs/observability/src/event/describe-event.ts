@@ -5,7 +5,7 @@ export type EventKind = 'http' | 'authorizer' | 'records' | 'other';
 export interface EventFacts {
   readonly kind: EventKind;
   readonly method?: string | undefined;
-  /** Path as the client sent it, without its query. */
+  /** Path as the front gives it, without its query; `redactPath` makes it fit for a log. */
   readonly path?: string | undefined;
   /** Request id that the front gave, and answered with. */
   readonly requestId?: string | undefined;
@@ -13,6 +13,9 @@ export interface EventFacts {
   /** Records of a batch. */
   readonly records?: number;
 }
+
+/** API Gateway takes request lines and headers of 10,240 bytes together, so its paths are whole. */
+const longestPath = 10_240;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -40,7 +43,7 @@ function describeMembers(event: Members): EventFacts {
   return {
     kind: authorizer ? 'authorizer' : 'http',
     method: text(http?.['method'] ?? event['httpMethod']),
-    path: text(http?.['path'] ?? event['rawPath'] ?? event['path']),
+    path: text(http?.['path'] ?? event['rawPath'] ?? event['path'], longestPath),
     requestId: text(context['requestId']),
     traceparent: header(event['headers'], 'traceparent'),
   };
@@ -63,8 +66,8 @@ function header(headers: unknown, name: string): string | undefined {
   return key === undefined ? undefined : text(headers[key]);
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 1_024) : undefined;
+function text(value: unknown, longest = 1_024): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, longest) : undefined;
 }
 
 function isMembers(value: unknown): value is Members {

@@ -2,6 +2,8 @@ import type { Context } from 'aws-lambda';
 import type { EventFacts } from '../event/describe-event.ts';
 import type { Outcome } from '../event/describe-outcome.ts';
 import { createLog, type LineContext, type LogWriter } from '../log/create-log.ts';
+import { redactPath } from '../log/redact-path.ts';
+import { redactText } from '../log/redact.ts';
 import type { Meter } from '../metrics/create-meter.ts';
 import { parseTraceparent, type TraceContext } from '../trace/trace-header.ts';
 import type { Span } from '../trace/trace-recorder.ts';
@@ -51,11 +53,11 @@ export function createInvocation(start: InvocationStart, deps: InvocationDeps): 
     function_name: context.functionName,
     function_version: context.functionVersion,
     function_request_id: context.awsRequestId,
-    correlation_id: correlationId,
+    correlation_id: redactText(correlationId),
     trace_id: parseTraceparent(event.traceparent),
   };
   const lineContext = (): LineContext =>
-    facts.deliveryId === undefined ? fixed : { ...fixed, delivery_id: facts.deliveryId };
+    facts.deliveryId === undefined ? fixed : { ...fixed, delivery_id: redactText(facts.deliveryId) };
   const { log, close } = createLog(deps.writer, lineContext);
 
   return {
@@ -107,7 +109,7 @@ function accessFields({ event, outcome, facts, durationMs }: AccessFacts): Recor
   return {
     kind: event.kind,
     method: event.method,
-    path: event.path,
+    path: event.path === undefined ? undefined : redactPath(event.path),
     route: facts.route,
     status: outcome.status,
     result: outcome.result,

@@ -2,6 +2,14 @@ import { isSecretName, redacted, redactText } from './redact.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
 
+const errorOf = (work: () => unknown): string => {
+  try {
+    return String(work());
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
 describe('redactText withholds', () => {
   it.each([
     ['a JWT', `token ${jwt} was refused`, `token ${redacted} was refused`],
@@ -22,6 +30,18 @@ describe('redactText withholds', () => {
     ['a Standard Webhooks signature', 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=', redacted],
     ['a secret in a query', '/cb?code=abc123&state=x', `/cb?${redacted}&state=x`],
     ['a secret in JSON text', '{"password":"a\\"b","n":1}', `{${redacted},"n":1}`],
+    ['a secret in a JSON text that was cut', '{"password":"a', `{${redacted}`],
+    [
+      'what JSON.parse quotes of what it was given',
+      errorOf(() => JSON.parse('hunter2-is-no-json')),
+      `Unexpected token 'h', ${redacted}`,
+    ],
+    [
+      'what JSON.parse quotes of the middle of a text',
+      errorOf(() => JSON.parse(`[${'1,'.repeat(20)}hunter2,3,4,5,6,7,8]`)),
+      `Unexpected token 'h', ${redacted}`,
+    ],
+    ['a mail address in a URL', 'GET https://a.example/users/bob%40example.com', `GET https:${redacted}`],
     ['a mail address', 'user bob.o+x@mail.example.com exists', `user ${redacted} exists`],
     ['several at once', `a@b.io ${jwt}`, `${redacted} ${redacted}`],
   ])('%s', (_name, text, expected) => {

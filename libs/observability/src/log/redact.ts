@@ -37,13 +37,16 @@ const secretForms: readonly RegExp[] = [
   // Secrets in a query string or a form.
   /\b(?:access_token|refresh_token|id_token|client_secret|password|api_?key|code|token|secret|signature)=[^&\s"']+/gi,
   // Members of a JSON text that was logged as a string.
-  /"(?:password|secret|token|access_token|refresh_token|id_token|client_secret|authorization|cookie|api_?key|k|d)"\s*:\s*"(?:[^"\\]|\\.)*"/gi,
-  // Mail addresses. The local part is bounded, so that the search stays linear.
-  /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24}/gi,
+  /"(?:password|secret|token|access_token|refresh_token|id_token|client_secret|authorization|cookie|api_?key|k|d)"\s*:\s*"(?:[^"\\]|\\.)*"?/gi,
+  // The piece of a text that JSON.parse quotes in its error, when what it was given is no JSON.
+  /(?:\.{3})?"[\s\S]{0,64}?"(?:\.{3})? is not valid JSON/g,
+  // Mail addresses, in URLs too. The local part is bounded, so that the search stays linear.
+  /[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%(?:25){0,3}40)[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24}/gi,
 ];
 
 /** A cheap sign that a text may hold one of the forms; most lines have none of these characters. */
-const maybeSecret = /[=@:]|-----BEGIN|eyJ|[Bb]earer|[Bb]asic|[Dd]igest|AKIA|ASIA|AROA|AIDA|_|xox|v1a?,/;
+const maybeSecret =
+  /[=@:]|%(?:25){0,3}40|is not valid JSON|-----BEGIN|eyJ|[Bb]earer|[Bb]asic|[Dd]igest|AKIA|ASIA|AROA|AIDA|_|xox|v1a?,/;
 
 /** Characters that could forge a line or hide text in a terminal: C1 controls, line separators, bidi overrides. */
 const unprintable = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

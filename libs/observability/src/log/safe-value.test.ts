@@ -45,6 +45,13 @@ describe('toSafeValue', () => {
     expect(written(value)).toEqual(expected);
   });
 
+  it('shows no half of an address where a long text is cut', () => {
+    const text = `${'a@b.io '.repeat(2_339)}bobby.tables@example.com`;
+    expect(text.indexOf('bobby')).toBeLessThan(16_384);
+    expect(text.length).toBeGreaterThan(16_384);
+    expect(written(text)).not.toContain('bobby');
+  });
+
   it('cuts cycles, and writes what is there twice, twice', () => {
     const twice = { b: 1 };
     const cycle: Record<string, unknown> = { first: twice, second: twice };

@@ -7,6 +7,9 @@ export type SafeValue =
 /** How much of one value a line carries. Beyond it the rest is counted, not written. */
 const limits = { depth: 8, entries: 100, nodes: 2_000, textCharacters: 8_192, totalCharacters: 65_536 };
 
+/** Of a mail address (RFC 5321 4.5.3.1), with its `@` percent-encoded. */
+const longestAddress = 330;
+
 /** What one pass may still write, and the objects it stands in. */
 interface Pass {
   nodes: number;
@@ -49,10 +52,11 @@ function convert(value: unknown, depth: number, pass: Pass): SafeValue {
 
 function convertText(text: string, pass: Pass): string {
   const room = Math.max(0, Math.min(limits.textCharacters, pass.characters));
-  // Cut before the search, with some to spare, so that a huge text costs no more than a long one; a secret that
-  // crosses the cut is found by its beginning, since no form is known by its end alone.
-  const clean = redactText(text.length > room * 2 ? text.slice(0, room * 2) : text);
-  const written = clean.length > room ? `${clean.slice(0, room)}[${text.length} characters]` : clean;
+  // Cut before the search, with some to spare, so that a huge text costs no more than a long one. A secret that crosses
+  // the cut is found by its beginning, but a mail address, so as much as one can be long is left out at the cut.
+  const cut = text.length > room * 2;
+  const clean = cut ? redactText(text.slice(0, room * 2)).slice(0, -longestAddress) : redactText(text);
+  const written = cut || clean.length > room ? `${clean.slice(0, room)}[${text.length} characters]` : clean;
   pass.characters -= written.length;
   return written;
 }

@@ -2,8 +2,11 @@ import { build, type Plugin } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+
+/** This workspace's, wherever its packages are installed. */
+const root = resolve(__dirname, '../../../..');
 
 export interface FunctionRun {
   /** TypeScript of a program; it may import `@gatehouse/*`. */
@@ -21,7 +24,6 @@ export interface FunctionRun {
  * @returns what it wrote to stdout.
  */
 export async function runFunction(run: FunctionRun): Promise<string> {
-  const root = findRoot();
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-function-'));
   try {
     const outfile = join(folder, 'main.cjs');
@@ -46,8 +48,4 @@ export async function runFunction(run: FunctionRun): Promise<string> {
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-function findRoot(): string {
-  return resolve(dirname(require.resolve('nx/package.json')), '../..');
 }

@@ -1,4 +1,5 @@
 import { Tracer } from '@aws-lambda-powertools/tracer';
+import { redactPath } from '../log/redact-path.ts';
 import { redactText } from '../log/redact.ts';
 import type { DownstreamCall } from '../invocation/invocation.ts';
 import type { Span, TraceRecorder } from './trace-recorder.ts';
@@ -69,10 +70,17 @@ function addCall(parent: Subsegment, call: DownstreamCall): Subsegment {
     subsegment.addAttribute('aws', { operation: call.operation, ...call.resource });
   } else {
     // `traced` says that the other side is the child's own segment, when it answers with one.
-    subsegment.addAttribute('http', { request: { method: call.operation, url: call.url, traced: true } });
+    const url = call.url === undefined ? undefined : redactUrl(call.url);
+    subsegment.addAttribute('http', { request: { method: call.operation, url, traced: true } });
   }
   for (const [name, value] of Object.entries(call.annotations ?? {})) subsegment.addAnnotation(name, value);
   return subsegment;
+}
+
+/** The path alone is searched: hosts are ours, and some have names that would be taken for a secret's. */
+function redactUrl(url: string): string {
+  const pathAt = url.indexOf('/', url.indexOf('//') + 2);
+  return pathAt < 0 ? url : `${url.slice(0, pathAt)}${redactPath(url.slice(pathAt))}`;
 }
 
 /** Source: X-Ray developer guide, "Segment documents", `error`, `throttle`, `fault` and `http.response`. */

@@ -73,6 +73,18 @@ describe('a sampled invocation', () => {
     expect(span).not.toHaveProperty('in_progress');
   });
 
+  it('shows the URL of a call without secrets in its path', async () => {
+    await runFunction({
+      program: program(
+        `await traceDownstream({ name: 'api.test', namespace: 'remote', operation: 'GET', url: 'https://tokens.test/users/bob%40example.com' }, async () => 1);`,
+      ),
+      env: lambdaEnv(true),
+    });
+    const [span] = await arrived(1);
+    expect(JSON.stringify(span)).toContain('https://tokens.test/users/[redacted]');
+    expect(JSON.stringify(span)).not.toContain('bob');
+  });
+
   it('has a span for each call, all under its own, whose ids go with the calls', async () => {
     const stdout = await runFunction({
       program: program(
