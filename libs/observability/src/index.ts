@@ -1,3 +1,4 @@
+export { monotonicMs } from './monotonic-ms.ts';
 export { observe, type LambdaHandler, type ObservedHandler, type ObserveOptions } from './observe.ts';
 export { readConfig, type LogLevel, type ObservabilityConfig } from './config.ts';
 export { currentInvocation } from './invocation/current-invocation.ts';

@@ -11,6 +11,7 @@ import { clearInvocation, runInvocation, separateInvocations } from './invocatio
 import type { Invocation } from './invocation/invocation.ts';
 import { createLogWriter, takeLateWrites } from './log/create-log.ts';
 import { createMeter } from './metrics/create-meter.ts';
+import { monotonicMs } from './monotonic-ms.ts';
 import { loadTraceRecorder } from './trace/load-trace-recorder.ts';
 import { parseTraceHeader } from './trace/trace-header.ts';
 import type { TraceRecorder } from './trace/trace-recorder.ts';
@@ -21,7 +22,7 @@ export interface ObserveOptions {
   readonly service: string;
   /** Default: read from the environment, once. */
   readonly config?: ObservabilityConfig;
-  /** Milliseconds that only go forward. Default `performance.now`. */
+  /** Milliseconds that only go forward. Default `monotonicMs`. */
   readonly clock?: () => number;
   /** Loads what records traces; asked when the first sampled invocation comes. Default: Powertools Tracer. */
   readonly loadRecorder?: (service: string) => Promise<TraceRecorder>;
@@ -48,7 +49,7 @@ export function observe<Event, Result>(
   handler: ObservedHandler<Event, Result>,
   options: ObserveOptions,
 ): LambdaHandler<Event, Result> {
-  const { service, config = readConfig(), clock = () => performance.now() } = options;
+  const { service, config = readConfig(), clock = monotonicMs } = options;
   const { loadRecorder = loadTraceRecorder } = options;
   const deps: InvocationDeps = {
     writer: createLogWriter(service, config),

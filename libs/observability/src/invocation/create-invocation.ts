@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { EventFacts } from '../event/describe-event.ts';
 import type { Outcome } from '../event/describe-outcome.ts';
-import { createLog, type LineContext, type LogWriter } from '../log/create-log.ts';
+import { createLog, type LineContext, type LogWriter, type SafeFields } from '../log/create-log.ts';
 import { redactPath } from '../log/redact-path.ts';
 import { redactText } from '../log/redact.ts';
 import type { Meter } from '../metrics/create-meter.ts';
@@ -81,8 +81,7 @@ export function createInvocation(start: InvocationStart, deps: InvocationDeps): 
       const errorCode =
         facts.errorCode !== undefined && errorCodeForm.test(facts.errorCode) ? facts.errorCode : undefined;
       if (outcome.result === 'fault' && error !== undefined) log.error('invocation failed', { error });
-      log.info('access', accessFields({ event, outcome, facts, durationMs }));
-      close();
+      close(accessFields({ event, outcome, facts, durationMs }));
       deps.meter.publish({
         route: facts.route,
         errorCode,
@@ -105,20 +104,25 @@ interface AccessFacts {
   readonly durationMs: number;
 }
 
-function accessFields({ event, outcome, facts, durationMs }: AccessFacts): Record<string, unknown> {
+/** All that came from outside is cleaned here; the rest is the function's own. */
+function accessFields({ event, outcome, facts, durationMs }: AccessFacts): SafeFields {
   return {
     kind: event.kind,
-    method: event.method,
+    method: cleanText(event.method),
     path: event.path === undefined ? undefined : redactPath(event.path),
-    route: facts.route,
+    route: cleanText(facts.route),
     status: outcome.status,
     result: outcome.result,
     duration_ms: durationMs,
-    principal_kind: facts.principalKind,
-    error_code: facts.errorCode,
+    principal_kind: cleanText(facts.principalKind),
+    error_code: cleanText(facts.errorCode),
     records: event.records,
     failed_records: outcome.failedRecords,
   };
+}
+
+function cleanText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redactText(text).slice(0, 1_024);
 }
 
 interface SpanEnd {

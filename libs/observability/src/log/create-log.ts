@@ -8,17 +8,26 @@ import { toSafeValue, type SafeValue } from './safe-value.ts';
 /** Members that every line of one invocation carries; they win over a field of the same name. */
 export type LineContext = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** Members of one line that may be written as they are. */
+export type SafeFields = Readonly<Record<string, SafeValue | undefined>>;
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
 /** Writes the lines of all invocations of one function. */
 export interface LogWriter {
   /** Draws anew whether this invocation logs at DEBUG, by the sample rate. */
   refreshSampling(): void;
-  write(level: 'debug' | 'info' | 'warn' | 'error', message: string, line: Line): void;
+  /** False for lines that the level filters; they cost neither a redaction nor a look at their fields. */
+  writes(level: Level): boolean;
+  write(level: Level, message: string, line: Line): void;
 }
 
 interface Line {
   readonly context: LineContext;
-  readonly fields: LogFields | undefined;
+  readonly fields: SafeFields;
 }
+
+const thresholds: Readonly<Record<Level, number>> = { debug: 8, info: 12, warn: 16, error: 20 };
 
 /** Makes the writer over Powertools Logger: its levels, its sampling, its line format, one JSON text a line. */
 export function createLogWriter(service: string, config: ObservabilityConfig): LogWriter {
@@ -29,17 +38,14 @@ export function createLogWriter(service: string, config: ObservabilityConfig): L
     environment: config.environment,
     logFormatter: new SafeLogFormatter(),
   });
-  const threshold = { debug: 8, info: 12, warn: 16, error: 20 };
   return {
-    refreshSampling: () => logger.refreshSampleRateCalculation(),
+    refreshSampling() {
+      if (config.debugSampleRate > 0) logger.refreshSampleRateCalculation();
+    },
+    writes: (level) => thresholds[level] >= logger.level,
     write(level, message, { context, fields }) {
-      // A filtered line costs neither a redaction nor a look at its fields.
-      if (threshold[level] < logger.level) return;
-      logger[level]({
-        message: redactText(message),
-        context: { ...context },
-        fields: (fields === undefined ? {} : toSafeValue(fields)) as Record<string, string>,
-      });
+      // Both pass through the logger's attributes untouched, to the formatter below.
+      logger[level]({ message, context, fields });
     },
   };
 }
@@ -61,41 +67,51 @@ class SafeLogFormatter extends LogFormatter {
     const attributes: Record<string, SafeValue | undefined> = {
       level: base.logLevel,
       message: base.message,
-      timestamp: this.formatTimestamp(base.timestamp),
+      timestamp: base.timestamp.toISOString(),
       service: base.serviceName,
       environment: base.environment,
       sampling_rate: base.sampleRateValue === 0 ? undefined : base.sampleRateValue,
       xray_trace_id: base.xRayTraceId,
     };
     const context = (additional['context'] ?? {}) as LineContext;
-    Object.assign(attributes, context);
-    for (const [name, value] of Object.entries((additional['fields'] ?? {}) as Record<string, SafeValue>)) {
+    for (const name in context) attributes[name] = context[name];
+    const fields = (additional['fields'] ?? {}) as SafeFields;
+    for (const name in fields) {
       const taken = reservedNames.has(name) || Object.hasOwn(context, name);
-      attributes[taken ? `_${name}` : name] = value;
+      attributes[taken ? `_${name}` : name] = fields[name];
     }
-    return new LogItem({ attributes: attributes });
+    return new LogItem({ attributes });
   }
 }
 
-/** The log of one invocation: open until `close`, then silent. */
-export function createLog(
-  writer: LogWriter,
-  context: () => LineContext,
-): { readonly log: Log; readonly close: () => void } {
+/** The log of one invocation: open until it is closed, then silent. */
+export interface OpenLog {
+  readonly log: Log;
+  /** Writes the access line, whose members are safe, and closes the log. */
+  readonly close: (access: SafeFields) => void;
+}
+
+export function createLog(writer: LogWriter, context: () => LineContext): OpenLog {
   let open = true;
   const at =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (level: Level) =>
     (message: string, fields?: LogFields): void => {
-      if (open) writer.write(level, message, { context: context(), fields });
-      else lateWrites++;
+      if (!open) lateWrites++;
+      else if (writer.writes(level)) {
+        const safe = fields === undefined ? noFields : (toSafeValue(fields) as SafeFields);
+        writer.write(level, redactText(message), { context: context(), fields: safe });
+      }
     };
   return {
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
-    close: () => {
+    close(access) {
       open = false;
+      if (writer.writes('info')) writer.write('info', 'access', { context: context(), fields: access });
     },
   };
 }
+
+const noFields: SafeFields = {};
 
 let lateWrites = 0;
 

@@ -1,4 +1,5 @@
-import { isSecretName, redacted, redactText } from './redact.ts';
+import fc from 'fast-check';
+import { isSecretName, redacted, redactText, secretForms } from './redact.ts';
 
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
 
@@ -15,6 +16,7 @@ describe('redactText withholds', () => {
     ['a JWT', `token ${jwt} was refused`, `token ${redacted} was refused`],
     ['an encrypted JWT', `x eyJhbGciOiJSU0EifQ.aa.bb.cc.dd y`, `x ${redacted} y`],
     ['a bearer token', 'Authorization: Bearer abc.def-ghi', `Authorization: ${redacted}`],
+    ['a bearer token in capitals', 'BEARER abc.def-ghi', redacted],
     ['a basic credential', 'authorization=Basic dXNlcjpwYXNz', `authorization=${redacted}`],
     ['a SigV4 signature', `Signature=${'a'.repeat(64)}`, redacted],
     ['a presigned query', 'https://a.example/?X-Amz-Signature=abc&b=1', `https://a.example/?${redacted}&b=1`],
@@ -48,6 +50,24 @@ describe('redactText withholds', () => {
     expect(redactText(text)).toBe(expected);
   });
 });
+
+it.each(secretForms.map((form) => [form.source, form] as const))(
+  'redactText looks for %s in every text that has it',
+  (_source, form) => {
+    // The generator knows neither what stands around a text nor that letters may be of either case.
+    const generated = fc.stringMatching(
+      new RegExp(`^${form.source.replace(/\\b/g, '').replace('|$)', ')')}$`),
+    );
+    fc.assert(
+      fc.property(generated, fc.boolean(), (plain, capitals) => {
+        const text = capitals && form.flags.includes('i') ? plain.toUpperCase() : plain;
+        fc.pre(text.search(form) >= 0);
+        expect(redactText(`. ${text} .`)).toContain(redacted);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 describe('redactText leaves', () => {
   it.each([

@@ -8,13 +8,24 @@ export const redacted = '[redacted]';
 const secretName =
   /authorization|cookie|passw(?:or)?d|passphrase|secret|token|signature|credential|apikey|privatekey|signingkey|accesskey|encryptionkey|email|otp$|^codeverifier$|^assertion$|^jwt$|^pin$/;
 
+/** What was said of names before: code names its fields again and again. Bounded, for some names come from strangers. */
+const knownNames = new Map<string, boolean>();
+const knownNamesLimit = { count: 500, characters: 64 };
+
 /** True when values under this name are withheld. */
 export function isSecretName(name: string): boolean {
-  return secretName.test(name.toLowerCase().replace(/[-_. ]/g, ''));
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const secret = secretName.test(name.toLowerCase().replace(/[-_. ]/g, ''));
+  if (name.length <= knownNamesLimit.characters) {
+    if (knownNames.size >= knownNamesLimit.count) knownNames.clear();
+    knownNames.set(name, secret);
+  }
+  return secret;
 }
 
-/** Secrets that are known by their form, wherever they stand in a text. */
-const secretForms: readonly RegExp[] = [
+/** Secrets that are known by their form, wherever they stand in a text; a test holds `maybeSecret` to them. */
+export const secretForms: readonly RegExp[] = [
   // JSON Web Tokens, signed or encrypted: `eyJ` is `{"` in base64url.
   /\beyJ[\w-]{5,}\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?/g,
   // Authorization schemes (RFC 9110 11.4).
@@ -44,9 +55,9 @@ const secretForms: readonly RegExp[] = [
   /[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%(?:25){0,3}40)[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24}/gi,
 ];
 
-/** A cheap sign that a text may hold one of the forms; most lines have none of these characters. */
+/** A sign that is in every text that one of the forms matches, and in few others: those are not searched form by form. */
 const maybeSecret =
-  /[=@:]|%(?:25){0,3}40|is not valid JSON|-----BEGIN|eyJ|[Bb]earer|[Bb]asic|[Dd]igest|AKIA|ASIA|AROA|AIDA|_|xox|v1a?,/;
+  /[=@]|"\s*:|%(?:25){0,3}40|is not valid JSON|-----BEGIN|eyJ|(?:bearer|basic|digest|negotiate)\s|A(?:KIA|SIA|ROA|IDA)|whsec_|[srp]k_(?:live|test)_|gh[pousr]_|github_pat_|xox|v1a?,/i;
 
 /** Characters that could forge a line or hide text in a terminal: C1 controls, line separators, bidi overrides. */
 const unprintable = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

@@ -75,6 +75,7 @@ function convertObject(value: object, depth: number, pass: Pass): SafeValue {
 }
 
 function convertKnown(value: object, depth: number, pass: Pass): SafeValue {
+  if (Object.getPrototypeOf(value) === Object.prototype) return convertOwn(value, depth, pass);
   if (value instanceof Error) return convertError(value, depth, pass);
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? '[invalid date]' : Date.prototype.toISOString.call(value);
@@ -85,15 +86,18 @@ function convertKnown(value: object, depth: number, pass: Pass): SafeValue {
   if (Array.isArray(value)) return convertList(value, depth, pass);
   if (value instanceof Set) return convertList([...Set.prototype.values.call(value)], depth, pass);
   if (value instanceof Map) {
-    const entries = [...Map.prototype.entries.call(value)].map(
-      ([name, member]: [unknown, unknown]): Entry => [
-        typeof name === 'string' ? name : String(name),
-        () => member,
-      ],
-    );
-    return convertEntries(entries, depth, pass);
+    const entries = [...Map.prototype.entries.call(value)] as [unknown, unknown][];
+    const names = entries.map(([name]) => (typeof name === 'string' ? name : String(name)));
+    return convertMembers(names, (_name, index) => entries[index]?.[1], { depth, pass });
   }
-  return convertEntries(memberEntries(value), depth, pass);
+  return convertOwn(value, depth, pass);
+}
+
+function convertOwn(value: object, depth: number, pass: Pass): SafeValue {
+  return convertMembers(Object.keys(value), (name) => (value as Record<string, unknown>)[name], {
+    depth,
+    pass,
+  });
 }
 
 function convertList(list: readonly unknown[], depth: number, pass: Pass): SafeValue {
@@ -104,25 +108,32 @@ function convertList(list: readonly unknown[], depth: number, pass: Pass): SafeV
   return written;
 }
 
-type Entry = readonly [name: string, read: () => unknown];
-
-function memberEntries(value: object): Entry[] {
-  return Object.keys(value).map((name): Entry => [name, () => (value as Record<string, unknown>)[name]]);
+/** How deep a value stands, and what its pass may still write. */
+interface Place {
+  readonly depth: number;
+  readonly pass: Pass;
 }
 
-function convertEntries(entries: readonly Entry[], depth: number, pass: Pass): SafeValue {
-  // Without a prototype a member called `__proto__` is a member like any other.
-  const written = Object.create(null) as Record<string, SafeValue>;
-  for (const [name, read] of entries.slice(0, limits.entries)) {
-    const key = convertText(name, pass);
-    written[key] = convertMember(name, read, { depth, pass });
-    if (pass.nodes < 0 || pass.characters < 0) break;
+/** Reads one member of an object, which may run its code. */
+type ReadMember = (name: string, index: number) => unknown;
+
+function convertMembers(names: readonly string[], read: ReadMember, at: Place): SafeValue {
+  const written: Record<string, SafeValue> = {};
+  const count = Math.min(names.length, limits.entries);
+  for (let index = 0; index < count; index++) {
+    const name = names[index] ?? '';
+    const key = convertText(name, at.pass);
+    const member = convertMember(name, () => read(name, index), at);
+    // A member called `__proto__` is a member like any other.
+    if (key === '__proto__') Object.defineProperty(written, key, { value: member, enumerable: true });
+    else written[key] = member;
+    if (at.pass.nodes < 0 || at.pass.characters < 0) break;
   }
-  if (entries.length > limits.entries) written['[more]'] = entries.length - limits.entries;
+  if (names.length > count) written['[more]'] = names.length - count;
   return written;
 }
 
-function convertMember(name: string, read: () => unknown, at: { depth: number; pass: Pass }): SafeValue {
+function convertMember(name: string, read: () => unknown, { depth, pass }: Place): SafeValue {
   let value: unknown;
   try {
     value = read();
@@ -130,9 +141,9 @@ function convertMember(name: string, read: () => unknown, at: { depth: number; p
     return `[unreadable: ${errorMessage(error)}]`;
   }
   // A yes or a no, or that there is none, gives no secret away and often is the answer looked for.
-  if (isSecretName(name) && typeof value !== 'boolean' && value !== null && value !== undefined)
+  if (typeof value !== 'boolean' && value !== null && value !== undefined && isSecretName(name))
     return redacted;
-  return convert(value, at.depth + 1, at.pass);
+  return convert(value, depth + 1, pass);
 }
 
 /** Members of every error come first, in this order; its own data fields follow. */
@@ -142,8 +153,7 @@ function convertError(error: Error, depth: number, pass: Pass): SafeValue {
   const own = error as unknown as Record<string, unknown>;
   const first = errorMembers.filter((name) => name in error);
   const rest = Object.keys(error).filter((name) => !errorMembers.includes(name));
-  const entries = [...first, ...rest].map((name): Entry => [name, () => own[name]]);
-  return convertEntries(entries, depth, pass);
+  return convertMembers([...first, ...rest], (name) => own[name], { depth, pass });
 }
 
 /** The message of whatever was thrown, read without trusting it. */
