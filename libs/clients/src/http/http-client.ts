@@ -1,4 +1,9 @@
-import { currentInvocation, traceDownstream, type DownstreamCall } from '@gatehouse/observability';
+import {
+  currentInvocation,
+  monotonicMs,
+  traceDownstream,
+  type DownstreamCall,
+} from '@gatehouse/observability';
 import { ClientsError } from '../errors.ts';
 import { toRedirectedRequest } from './follow-redirect.ts';
 import type { HttpClientRequest, HttpClientResponse, OutgoingRequest, Timeouts } from './http-message.ts';
@@ -78,7 +83,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 
   async function exchange(call: HttpClientRequest, accept: string): Promise<HttpClientResponse> {
     const timeouts = call.timeouts === undefined ? clientTimeouts : { ...clientTimeouts, ...call.timeouts };
-    const endsAtMs = performance.now() + Math.max(1, Math.min(timeouts.totalMs, remainingMs() - reserveMs));
+    const endsAtMs = monotonicMs() + Math.max(1, Math.min(timeouts.totalMs, remainingMs() - reserveMs));
     let next = call;
     for (let redirects = 0; ; redirects++) {
       const outgoing = prepareRequest(next, { userAgent, accept });

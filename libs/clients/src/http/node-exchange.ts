@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
+import { monotonicMs } from '@gatehouse/observability';
 import type { OutgoingRequest } from './http-message.ts';
 import { TransportError, type Exchange, type RawResponse } from './transport.ts';
 import { toTransportError } from './transport-error.ts';
@@ -40,7 +41,7 @@ export function exchangeOverNode(
   return new Promise((resolve, reject) => {
     const { request, signal } = exchange;
     const { host } = target;
-    const startedMs = performance.now();
+    const startedMs = monotonicMs();
     const endsAtMs = startedMs + exchange.totalMs;
     let stage: Stage = 'connect';
     let stageEndsAtMs = Math.min(startedMs + exchange.connectMs, endsAtMs);
@@ -79,7 +80,7 @@ export function exchangeOverNode(
       );
     };
     const onTimer = (): void => {
-      const leftMs = stageEndsAtMs - performance.now();
+      const leftMs = stageEndsAtMs - monotonicMs();
       if (leftMs > 0.5) timer = setTimeout(onTimer, Math.ceil(leftMs));
       else fail(timeoutError(host, stage));
     };
@@ -97,7 +98,7 @@ export function exchangeOverNode(
       bytesBefore = assigned.bytesRead;
       const onConnected = (): void => {
         stage = 'firstByte';
-        stageEndsAtMs = Math.min(performance.now() + exchange.firstByteMs, endsAtMs);
+        stageEndsAtMs = Math.min(monotonicMs() + exchange.firstByteMs, endsAtMs);
       };
       if (clientRequest.reusedSocket) onConnected();
       else assigned.once('encrypted' in assigned ? 'secureConnect' : 'connect', onConnected);

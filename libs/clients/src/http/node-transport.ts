@@ -1,5 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { monotonicMs } from '@gatehouse/observability';
 import { createBoundedMemo } from './bounded-memo.ts';
 import { exchangeOverNode, type Target } from './node-exchange.ts';
 import { createPublicLookup, isPublicAddress } from './public-address.ts';
@@ -26,7 +27,7 @@ const lookAfterIdleMs = 1_000;
 export function createNodeTransport(options: NodeTransportOptions = {}): Transport {
   const agents = new Map<string, HttpAgent>();
   const publicLookup = createPublicLookup(options.lookup);
-  let lastUsedMs = performance.now();
+  let lastUsedMs = monotonicMs();
 
   function agentFor(secure: boolean, publicOnly: boolean): HttpAgent {
     const name = publicOnly ? (secure ? 'https public' : 'http public') : secure ? 'https' : 'http';
@@ -60,7 +61,7 @@ export function createNodeTransport(options: NodeTransportOptions = {}): Transpo
 
   return {
     send(exchange) {
-      const nowMs = performance.now();
+      const nowMs = monotonicMs();
       const idleMs = nowMs - lastUsedMs;
       lastUsedMs = nowMs;
       // A whole turn of the event loop lets it see the connections that were closed meanwhile.

@@ -1,3 +1,4 @@
+import { monotonicMs } from '@gatehouse/observability';
 import { ClientsError } from '../errors.ts';
 import type { HttpClientResponse, OutgoingRequest, RequestSigner } from './http-message.ts';
 import { inflate } from './inflate.ts';
@@ -12,7 +13,7 @@ export interface Call {
   readonly signal: AbortSignal | undefined;
   readonly connectMs: number;
   readonly firstByteMs: number;
-  /** When the call has to be over, on the clock of `performance.now`. */
+  /** When the call has to be over, on the clock of `monotonicMs`. */
   readonly endsAtMs: number;
   readonly maxResponseBytes: number;
   readonly publicOnly: boolean;
@@ -56,7 +57,7 @@ export async function sendWithRetries(call: Call, deps: RetryDeps): Promise<Http
     const again =
       isWorthRetrying(ending, call, retryAfterMs) &&
       attempt - staleRetries <= call.retries &&
-      performance.now() + waitMs < call.endsAtMs &&
+      monotonicMs() + waitMs < call.endsAtMs &&
       deps.budget.withdraw(origin);
     if (!again) return finish(ending, call, attempt);
     await pause(waitMs, call.signal);
@@ -77,7 +78,7 @@ async function signAndSend(call: Call, sign: RequestSigner, transport: Transport
 }
 
 function sendOnce(call: Call, request: OutgoingRequest, transport: Transport): Promise<Ending> {
-  const leftMs = call.endsAtMs - performance.now();
+  const leftMs = call.endsAtMs - monotonicMs();
   if (leftMs <= 0) throw new ClientsError('CLIENTS_TIMEOUT', 'the time ran out before the request was sent');
   const exchange: Exchange = {
     request,
