@@ -140,6 +140,38 @@ describe('TLS', () => {
     expect(code).toBe('CLIENTS_TLS_FAILED');
   });
 
+  const handshakes: [name: string, fault: Fault, expected: ClientsErrorCode][] = [
+    ['is reset', { kind: 'resetOnRequest' }, 'CLIENTS_CONNECT_FAILED'],
+    ['is never answered', { kind: 'halfOpen' }, 'CLIENTS_TIMEOUT'],
+    ['is cut', { kind: 'truncate', bytes: 50 }, 'CLIENTS_CONNECT_FAILED'],
+    ['drips', { kind: 'drip', bytes: 20, everyMs: 50 }, 'CLIENTS_TIMEOUT'],
+    [
+      'is answered by what is no TLS',
+      { kind: 'answer', text: 'HTTP/1.1 400 no\r\n\r\n' },
+      'CLIENTS_TLS_FAILED',
+    ],
+  ];
+  it.each(handshakes)(
+    'fails within the time to connect when the handshake %s',
+    async (_name, fault, expected) => {
+      const secure = await startTestServer(undefined, { tls: true });
+      const broken = await startChaosProxy(secure.port);
+      broken.fault = fault;
+      const call = client({ ca: testCertificate.cert }).request({
+        url: `https://127.0.0.1:${broken.port}/`,
+        method: 'POST',
+        body: 'pay',
+        retries: 0,
+      });
+      const { code, tookMs } = await outcome(call);
+      await broken.close();
+      await secure.close();
+      expect(code).toBe(expected);
+      expect(tookMs).toBeLessThan(timeouts.connectMs + 150);
+      expect(secure.seen).toEqual([]);
+    },
+  );
+
   it('keeps its connections as plain HTTP does', async () => {
     const secure = await startTestServer(undefined, { tls: true });
     const trusting = client({ ca: testCertificate.cert });
@@ -168,9 +200,10 @@ describe('kept connections', () => {
     expect(proxy.accepted).toBe(4);
   });
 
-  it('are replaced when they were closed meanwhile, without the caller noticing', async () => {
+  it('are replaced when they were closed while idle, without the caller noticing', async () => {
     const one = client();
     await one.request({ url: url() });
+    await wait(1_050);
     proxy.fault = { kind: 'resetOnRequest' };
     const call = one.request({ url: url(), retries: 0 });
     await untilAccepted(2);
@@ -181,10 +214,30 @@ describe('kept connections', () => {
   it('are replaced once, not again and again', async () => {
     const one = client();
     await one.request({ url: url() });
+    await wait(1_050);
     proxy.fault = { kind: 'resetOnRequest' };
     const { code } = await outcome(one.request({ url: url(), retries: 0 }));
     expect(code).toBe('CLIENTS_CONNECTION_LOST');
     expect(proxy.accepted).toBe(2);
+  });
+
+  it('that break after many requests are replaced as well: servers close them for their age', async () => {
+    const one = client();
+    for (let call = 0; call < 100; call++) await one.request({ url: url() });
+    proxy.fault = { kind: 'resetOnRequest' };
+    const call = one.request({ url: url(), retries: 0 });
+    await untilAccepted(2);
+    proxy.fault = { kind: 'none' };
+    expect((await call).attempts).toBe(2);
+  });
+
+  it('that break while they are busy are replaced under the retry budget alone', async () => {
+    const one = client();
+    await one.request({ url: url() });
+    proxy.fault = { kind: 'resetOnRequest' };
+    const { code } = await outcome(one.request({ url: url(), retries: 0 }));
+    expect(code).toBe('CLIENTS_CONNECTION_LOST');
+    expect(proxy.accepted).toBe(1);
   });
 
   it('that were closed are no reason to send a request twice that must not be', async () => {

@@ -17,20 +17,26 @@ const faults: Fault[] = [
   { kind: 'answer', text: 'not http\r\n\r\n' },
 ];
 
-/** Calls each port, then says what still keeps the process going, and what is still listening to the signal. */
+/** Calls each URL, then says what still keeps the process going, and what is still listening to the signal. */
 const program = `
 import { createHttpClient } from '${resolve(__dirname, 'http-client.ts')}';
 import { getEventListeners } from 'node:events';
-const client = createHttpClient({ timeouts: { connectMs: 150, firstByteMs: 150, totalMs: 400 } });
+const lookup = (name, options, callback) => {
+  if (name === 'nowhere.test') callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), '');
+};
+const client = createHttpClient({ timeouts: { connectMs: 150, firstByteMs: 150, totalMs: 400 }, lookup });
 const { signal } = new AbortController();
 const codes = [];
 (async () => {
-  for (const port of process.argv.slice(2)) {
-    const url = 'http://127.0.0.1:' + port + '/';
-    codes.push(await client.request({ url, signal }).then(() => 'ok', (error) => error.code));
+  for (const url of process.argv.slice(2)) {
+    codes.push(await client.request({ url, signal }).then(({ status }) => status, (error) => error.code));
     const early = new AbortController();
     setImmediate(() => early.abort());
     await client.request({ url, signal: early.signal }).catch(() => undefined);
+    // One that is aborted while it waits to try again, too.
+    const later = new AbortController();
+    setTimeout(() => later.abort(), 30);
+    await client.request({ url, signal: later.signal }).catch(() => undefined);
   }
   client.close();
   await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -39,11 +45,13 @@ const codes = [];
 })();
 `;
 
-it('leaves no timer, no socket and no listener behind, whatever a call ended in', async () => {
-  const server = await startTestServer();
-  const proxies = await Promise.all(
-    faults.map(async (fault) => Object.assign(await startChaosProxy(server.port), { fault })),
-  );
+interface Ended {
+  readonly codes: readonly (number | string)[];
+  readonly left: readonly string[];
+  readonly listeners: number;
+}
+
+async function callEach(urls: readonly string[]): Promise<Ended> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-leaks-'));
   try {
     const script = join(folder, 'calls.cjs');
@@ -56,20 +64,48 @@ it('leaves no timer, no socket and no listener behind, whatever a call ended in'
       outfile: script,
       logLevel: 'error',
     });
-    const ports = proxies.map(({ port }) => String(port));
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...ports]);
-    const { codes, left, listeners } = JSON.parse(stdout) as {
-      codes: string[];
-      left: string[];
-      listeners: number;
-    };
-    expect(codes).toHaveLength(faults.length);
-    expect(codes[0]).toBe('ok');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...urls]);
+    return JSON.parse(stdout) as Ended;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it('leaves no timer, no socket and no listener behind, whatever a call ended in', async () => {
+  const server = await startTestServer();
+  const storm = await startTestServer((response) => response.writeHead(503, { 'retry-after': '1' }).end());
+  const secure = await startTestServer(undefined, { tls: true });
+  const proxies = await Promise.all(
+    faults.map(async (fault) => Object.assign(await startChaosProxy(server.port), { fault })),
+  );
+  try {
+    const { codes, left, listeners } = await callEach([
+      ...proxies.map(({ port }) => `http://127.0.0.1:${port}/`),
+      storm.url,
+      `https://127.0.0.1:${secure.port}/`,
+      `https://127.0.0.1:${server.port}/`,
+      'http://nowhere.test/',
+      'http://never-answered.test/',
+    ]);
+    expect(codes).toEqual([
+      200,
+      'CLIENTS_TIMEOUT',
+      expect.stringMatching(/CLIENTS_(CONNECTION_LOST|CONNECT_FAILED)/),
+      'CLIENTS_CONNECTION_LOST',
+      'CLIENTS_TIMEOUT',
+      'CLIENTS_CONNECTION_LOST',
+      'CLIENTS_TIMEOUT',
+      'CLIENTS_RESPONSE_INVALID',
+      503,
+      'CLIENTS_TLS_FAILED',
+      'CLIENTS_TLS_FAILED',
+      'CLIENTS_CONNECT_FAILED',
+      'CLIENTS_TIMEOUT',
+    ]);
     expect(left).toEqual([]);
     expect(listeners).toBe(0);
   } finally {
-    rmSync(folder, { recursive: true });
     for (const proxy of proxies) await proxy.close();
-    await server.close();
+    for (const one of [server, storm, secure]) await one.close();
   }
-}, 20_000);
+}, 30_000);

@@ -3,6 +3,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { monotonicMs } from '@gatehouse/observability';
 import type { OutgoingRequest } from './http-message.ts';
 import { TransportError, type Exchange, type RawResponse } from './transport.ts';
+import { mayHaveBeenClosed, noteUse } from './kept-connections.ts';
 import { toTransportError } from './transport-error.ts';
 
 /** Starts a request; `https.request` or `http.request`. */
@@ -48,6 +49,7 @@ export function exchangeOverNode(
     let settled = false;
     let socket: Socket | undefined;
     let bytesBefore = 0;
+    let wasKept = false;
 
     // Spelled out: copying an object of options would take more time than anything else here.
     const clientRequest = start({
@@ -74,7 +76,7 @@ export function exchangeOverNode(
         toTransportError(error, {
           host,
           connected: stage !== 'connect',
-          reused: clientRequest.reusedSocket,
+          wasKept,
           answered: socket !== undefined && socket.bytesRead > bytesBefore,
         }),
       );
@@ -96,6 +98,7 @@ export function exchangeOverNode(
     clientRequest.on('socket', (assigned) => {
       socket = assigned;
       bytesBefore = assigned.bytesRead;
+      wasKept = clientRequest.reusedSocket && mayHaveBeenClosed(assigned, startedMs);
       const onConnected = (): void => {
         stage = 'firstByte';
         stageEndsAtMs = Math.min(monotonicMs() + exchange.firstByteMs, endsAtMs);
@@ -107,8 +110,9 @@ export function exchangeOverNode(
       stage = 'body';
       stageEndsAtMs = endsAtMs;
       readBody(response, { maxBytes: exchange.maxResponseBytes, fail }, (body) => {
-        if (settle())
-          resolve({ status: response.statusCode ?? 0, headers: joinHeaders(response.rawHeaders), body });
+        if (!settle()) return;
+        if (socket !== undefined) noteUse(socket);
+        resolve({ status: response.statusCode ?? 0, headers: joinHeaders(response.rawHeaders), body });
       });
     });
     clientRequest.end(request.body.byteLength === 0 ? undefined : request.body);

@@ -34,12 +34,12 @@ export function isRetryableFailure(error: TransportError, idempotent: boolean): 
 }
 
 /**
- * The pause before the next try: anything between nothing and a limit that doubles with each try ("full jitter"), and
- * at least what the other side asked for.
+ * The pause before the next try: anything between nothing and a limit that doubles with each try ("full jitter"), after
+ * the time that the other side asked for. Those who were told the same time do not all come back at once.
  */
 export function pauseMs(attempt: number, retryAfterMs: number | undefined, random: () => number): number {
   const limit = Math.min(longestMs, baseMs * 2 ** (attempt - 1));
-  return Math.max(random() * limit, retryAfterMs ?? 0);
+  return (retryAfterMs ?? 0) + random() * limit;
 }
 
 /** Reads Retry-After, seconds or a date (RFC 9110 10.2.3), in milliseconds from now; undefined when it is neither. */

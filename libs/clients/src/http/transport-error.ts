@@ -6,8 +6,8 @@ export interface Progress {
   readonly host: string;
   /** The connection was open, with TLS where there is TLS. */
   readonly connected: boolean;
-  /** The connection had served another request before. */
-  readonly reused: boolean;
+  /** The connection had served others before, and may have been closed meanwhile for its age or for being idle. */
+  readonly wasKept: boolean;
   /** A byte of the answer had come. */
   readonly answered: boolean;
 }
@@ -19,7 +19,7 @@ export function toTransportError(cause: unknown, progress: Progress): TransportE
     return new TransportError(cause.code, cause.message, { cause, sent: false, retryable: cause.retryable });
   }
   const code = errorCode(cause);
-  const { host, connected, reused, answered } = progress;
+  const { host, connected, wasKept, answered } = progress;
   if (isTlsCode(code) || (!connected && code === 'EPROTO')) {
     return new TransportError('CLIENTS_TLS_FAILED', `no TLS with ${host}: ${code}`, { cause, sent: false });
   }
@@ -35,7 +35,7 @@ export function toTransportError(cause: unknown, progress: Progress): TransportE
     cause,
     sent: true,
     retryable: true,
-    stale: reused && !answered,
+    stale: wasKept && !answered,
   });
 }
 

@@ -35,7 +35,7 @@ export interface Transport {
 export interface TransportErrorDetails extends ClientsErrorDetails {
   /** False when no byte of the request can have reached the other side: it may be sent again, whatever it does. */
   readonly sent: boolean;
-  /** True when a kept connection turned out closed before a byte of the answer came. */
+  /** True when a kept connection that had been idle turned out closed before a byte of the answer came. */
   readonly stale?: boolean;
 }
 

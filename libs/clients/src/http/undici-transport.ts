@@ -124,5 +124,5 @@ function toError(error: unknown, exchange: Exchange, { answered, overdue }: Fail
     String(code),
   );
   // undici does not tell whether a connection was a kept one, so none is taken for stale.
-  return toTransportError(error, { host, connected, reused: false, answered });
+  return toTransportError(error, { host, connected, wasKept: false, answered });
 }
