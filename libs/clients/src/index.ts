@@ -20,6 +20,7 @@ export type { AwsClientOptions } from './aws/aws-json-client.ts';
 export { dynamoDocuments } from './dynamodb/signed-documents.ts';
 export type {
   BatchGetInput,
+  CallOptions,
   CancellationReason,
   DeleteInput,
   DynamoDocuments,

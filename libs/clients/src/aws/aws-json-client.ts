@@ -1,9 +1,12 @@
+import { monotonicMs } from '@gatehouse/observability';
 import { readAwsEnvironment, type AwsEnvironment, type AwsServiceName } from '../config.ts';
 import { defaultCredentials, defaultHttpClient } from '../defaults.ts';
 import { ClientsError } from '../errors.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { HttpClientResponse, Timeouts } from '../http/http-message.ts';
 import { createRetryBudget } from '../http/retry-budget.ts';
+import { timeForCallMs } from '../http/invocation-time.ts';
+import { pause } from '../http/pause.ts';
 import { pauseMs } from '../http/retry-policy.ts';
 import { createRequestSigner } from '../sigv4/request-signer.ts';
 import type { CredentialsProvider } from '../sigv4/credentials.ts';
@@ -48,12 +51,14 @@ export interface AwsCall {
 export type CallAws = (call: AwsCall) => Promise<unknown>;
 
 const maxAttempts = 3;
+/** For a call with all its tries, as the HTTP client's default. */
+const totalMsByDefault = 10_000;
 const maxResponseBytes = 16 * 1_048_576;
 
 /**
  * Makes calls of one AWS service: one signed request each over kept connections, without the SDK. The calls are
  * repeated as the SDK's standard mode does: up to 3 tries, throttles always, lost connections and 5xx where the call is
- * idempotent.
+ * idempotent; all within `timeouts.totalMs` (10 s) and what is left of the invocation, and until the signal aborts.
  *
  * Source: Smithy, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
  * @throws {AwsServiceError} what the service refused; @throws {ClientsError} why it could not be asked.
@@ -69,7 +74,7 @@ export function createAwsJsonClient(service: AwsJsonService, options: AwsClientO
   const budget = createRetryBudget();
   let url: string | undefined;
 
-  async function callOnce(call: AwsCall): Promise<HttpClientResponse> {
+  async function callOnce(call: AwsCall, totalMs: number): Promise<HttpClientResponse> {
     const env = environment();
     url ??= options.endpoint ?? serviceUrl(service.name, regionOf(options, env), env);
     return http.request({
@@ -92,21 +97,27 @@ export function createAwsJsonClient(service: AwsJsonService, options: AwsClientO
         operation: call.operation,
         ...(call.resource !== undefined && { resource: call.resource }),
       },
-      ...(options.timeouts !== undefined && { timeouts: options.timeouts }),
+      timeouts: { ...options.timeouts, totalMs },
       ...(call.signal !== undefined && { signal: call.signal }),
     });
   }
 
   return async (call) => {
     budget.deposit(service.name);
+    const endsAtMs = monotonicMs() + Math.min(options.timeouts?.totalMs ?? totalMsByDefault, timeForCallMs());
     for (let attempt = 1; ; attempt++) {
+      const waitMs = pauseMs(attempt, undefined, Math.random);
       try {
-        return readAnswer(await callOnce(call));
+        return readAnswer(await callOnce(call, endsAtMs - monotonicMs()));
       } catch (error) {
-        if (!isWorthRetrying(error, call) || attempt >= maxAttempts || !budget.withdraw(service.name))
-          throw error;
+        const again =
+          isWorthRetrying(error, call) &&
+          attempt < maxAttempts &&
+          monotonicMs() + waitMs < endsAtMs &&
+          budget.withdraw(service.name);
+        if (!again) throw error;
       }
-      await pause(pauseMs(attempt, undefined, Math.random));
+      await pause(waitMs, call.signal);
     }
   };
 }
@@ -134,8 +145,4 @@ function regionOf(options: AwsClientOptions, env: AwsEnvironment): string {
   const region = options.region ?? env.region;
   if (region === undefined) throw new ClientsError('CLIENTS_CREDENTIALS_MISSING', 'AWS_REGION is not set');
   return region;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

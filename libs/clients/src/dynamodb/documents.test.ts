@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDocumentClient } from '../sdk/sdk-clients.ts';
-import { startDynamoDb, type TestDynamoDb } from '../testing/start-dynamodb.ts';
+import { startDynamoDb, startTestServer, type TestDynamoDb } from '../testing/index.ts';
 import type { DynamoDocuments } from './documents.ts';
 import { dynamoDocuments } from './signed-documents.ts';
 
@@ -171,5 +171,37 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     await expect(documents.get({ TableName: 'no-such-table', Key: { pk, sk: 1 } })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
+  });
+
+  it('ends a call when its signal aborts: before, during and between tries', async () => {
+    const silent = await startTestServer(() => undefined);
+    const throttled = await startTestServer((response) =>
+      response.writeHead(400).end('{"__type":"ThrottlingException"}'),
+    );
+    try {
+      const call = async (endpoint: string, abortSignal: AbortSignal): Promise<string> => {
+        const stalled = create(endpoint);
+        const error = await stalled.get({ TableName: table, Key: { pk } }, { abortSignal }).then(
+          () => ({ name: 'no error' }),
+          (thrown: unknown) => thrown as { readonly name: string; readonly code?: string },
+        );
+        return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+      };
+      const abort = expect.stringMatching(/^(CLIENTS_ABORTED|AbortError)$/) as string;
+      expect(await call(silent.url, AbortSignal.abort())).toEqual(abort);
+      expect(silent.seen).toHaveLength(0);
+      const startedMs = performance.now();
+      expect(await call(silent.url, AbortSignal.timeout(50))).toEqual(abort);
+      expect(performance.now() - startedMs).toBeLessThan(1_000);
+      // The service answers at once, so the signal mostly aborts a pause; a call may also be over before.
+      for (let round = 0; round < 5; round++) {
+        expect(await call(throttled.url, AbortSignal.timeout(5))).toMatch(
+          /^(CLIENTS_ABORTED|AbortError|CLIENTS_AWS_REFUSED|ThrottlingException)$/,
+        );
+      }
+    } finally {
+      await silent.close();
+      await throttled.close();
+    }
   });
 });

@@ -78,6 +78,15 @@ export interface BatchGetInput {
   >;
 }
 
+/** How one call is made. */
+export interface CallOptions {
+  /**
+   * Ends the call, its retries and their pauses when it aborts: with CLIENTS_ABORTED here, with `AbortError` by the SDK. A
+   * write may have been carried out all the same.
+   */
+  readonly abortSignal?: AbortSignal;
+}
+
 /**
  * The document operations that a store needs, with the names, inputs and outputs of the AWS SDK's
  * `DynamoDBDocument`, which is one implementation. Errors carry the service's name for them in `name`:
@@ -86,17 +95,23 @@ export interface BatchGetInput {
  * Source: Amazon DynamoDB API reference.
  */
 export interface DynamoDocuments {
-  get(input: GetInput): Promise<{ Item?: Item | undefined }>;
-  put(input: PutInput): Promise<{ Attributes?: Item | undefined }>;
-  update(input: UpdateInput): Promise<{ Attributes?: Item | undefined }>;
-  delete(input: DeleteInput): Promise<{ Attributes?: Item | undefined }>;
-  query(input: QueryInput): Promise<{
+  get(input: GetInput, options?: CallOptions): Promise<{ Item?: Item | undefined }>;
+  put(input: PutInput, options?: CallOptions): Promise<{ Attributes?: Item | undefined }>;
+  update(input: UpdateInput, options?: CallOptions): Promise<{ Attributes?: Item | undefined }>;
+  delete(input: DeleteInput, options?: CallOptions): Promise<{ Attributes?: Item | undefined }>;
+  query(
+    input: QueryInput,
+    options?: CallOptions,
+  ): Promise<{
     Items?: Item[] | undefined;
     Count?: number | undefined;
     LastEvaluatedKey?: Item | undefined;
   }>;
-  transactWrite(input: TransactWriteInput): Promise<unknown>;
-  batchGet(input: BatchGetInput): Promise<{
+  transactWrite(input: TransactWriteInput, options?: CallOptions): Promise<unknown>;
+  batchGet(
+    input: BatchGetInput,
+    options?: CallOptions,
+  ): Promise<{
     Responses?: Record<string, Item[]> | undefined;
     UnprocessedKeys?: Record<string, unknown> | undefined;
   }>;

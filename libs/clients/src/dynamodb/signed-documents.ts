@@ -6,7 +6,7 @@ import {
   type CallAws,
 } from '../aws/aws-json-client.ts';
 import { fromAttributes, toAttributes } from './attribute-value.ts';
-import type { DynamoDocuments, Item, TransactWriteInput } from './documents.ts';
+import type { CallOptions, DynamoDocuments, Item, TransactWriteInput } from './documents.ts';
 import { loadBuiltin } from '../load-builtin.ts';
 
 const dynamoDb = {
@@ -27,60 +27,48 @@ const dynamoDb = {
 export function dynamoDocuments(options: AwsClientOptions = {}): DynamoDocuments {
   const call = createAwsJsonClient(dynamoDb, options);
   return {
-    async get(input) {
-      const output = await run(call, {
-        operation: 'GetItem',
-        input: { ...input, Key: toAttributes(input.Key) },
-        idempotent: true,
-      });
+    async get(input, options) {
+      const read = { ...input, Key: toAttributes(input.Key) };
+      const output = await run(call, { operation: 'GetItem', input: read, idempotent: true }, options);
       return readMembers(output, ['Item']);
     },
-    async put(input) {
+    async put(input, options) {
       const written = { ...withValues(input), Item: toAttributes(input.Item) };
       const repeatable = input.ConditionExpression === undefined && input.ReturnValues !== 'ALL_OLD';
-      return readMembers(await run(call, { operation: 'PutItem', input: written, idempotent: repeatable }), [
-        'Attributes',
-      ]);
+      const made = { operation: 'PutItem', input: written, idempotent: repeatable };
+      return readMembers(await run(call, made, options), ['Attributes']);
     },
-    async update(input) {
+    async update(input, options) {
       const written = { ...withValues(input), Key: toAttributes(input.Key) };
-      return readMembers(await run(call, { operation: 'UpdateItem', input: written, idempotent: false }), [
-        'Attributes',
-      ]);
+      const made = { operation: 'UpdateItem', input: written, idempotent: false };
+      return readMembers(await run(call, made, options), ['Attributes']);
     },
-    async delete(input) {
+    async delete(input, options) {
       const written = { ...withValues(input), Key: toAttributes(input.Key) };
       const repeatable = input.ConditionExpression === undefined && input.ReturnValues !== 'ALL_OLD';
-      return readMembers(
-        await run(call, { operation: 'DeleteItem', input: written, idempotent: repeatable }),
-        ['Attributes'],
-      );
+      const made = { operation: 'DeleteItem', input: written, idempotent: repeatable };
+      return readMembers(await run(call, made, options), ['Attributes']);
     },
-    async query(input) {
+    async query(input, options) {
       const start = input.ExclusiveStartKey;
       const written = {
         ...withValues(input),
         ...(start !== undefined && { ExclusiveStartKey: toAttributes(start) }),
       };
-      return readMembers(await run(call, { operation: 'Query', input: written, idempotent: true }), [
-        'Items',
-        'LastEvaluatedKey',
-      ]);
+      const made = { operation: 'Query', input: written, idempotent: true };
+      return readMembers(await run(call, made, options), ['Items', 'LastEvaluatedKey']);
     },
-    transactWrite: (input) =>
-      run(call, { operation: 'TransactWriteItems', input: toTransaction(input), idempotent: true }),
-    async batchGet(input) {
+    transactWrite: (input, options) =>
+      run(call, { operation: 'TransactWriteItems', input: toTransaction(input), idempotent: true }, options),
+    async batchGet(input, options) {
       const RequestItems = Object.fromEntries(
         Object.entries(input.RequestItems).map(([table, request]) => [
           table,
           { ...request, Keys: request.Keys.map(toAttributes) },
         ]),
       );
-      const output = (await run(call, {
-        operation: 'BatchGetItem',
-        input: { RequestItems },
-        idempotent: true,
-      })) as BatchGetOutput;
+      const made = { operation: 'BatchGetItem', input: { RequestItems }, idempotent: true };
+      const output = (await run(call, made, options)) as BatchGetOutput;
       return {
         Responses: mapValues(output.Responses, (items) => items.map(fromAttributes)),
         UnprocessedKeys: mapValues(output.UnprocessedKeys, (request) => ({
@@ -132,11 +120,13 @@ function toTransaction(input: TransactWriteInput): object {
 async function run(
   call: CallAws,
   made: Pick<AwsCall, 'idempotent' | 'operation'> & { readonly input: object },
+  { abortSignal }: CallOptions = {},
 ): Promise<unknown> {
   const { TableName } = made.input as { TableName?: unknown };
   try {
     return await call({
       ...made,
+      signal: abortSignal,
       ...(typeof TableName === 'string' && { resource: { table_name: TableName } }),
     });
   } catch (error) {

@@ -7,6 +7,7 @@ import {
 import { ClientsError } from '../errors.ts';
 import { toRedirectedRequest } from './follow-redirect.ts';
 import type { HttpClientRequest, HttpClientResponse, OutgoingRequest, Timeouts } from './http-message.ts';
+import { timeForCallMs } from './invocation-time.ts';
 import { createNodeTransport, type NodeTransportOptions } from './node-transport.ts';
 import { prepareRequest, type PreparedRequest } from './prepare-request.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -57,8 +58,6 @@ const defaultTimeouts: Timeouts = { connectMs: 1_000, firstByteMs: 5_000, totalM
 const undescribed: DownstreamCall = { name: '', namespace: 'remote', operation: '' };
 /** Made at the first JSON. */
 let decoder: InstanceType<typeof TextDecoder> | undefined;
-/** Kept back from the invocation's time, for the handler to answer with. */
-const reserveMs = 50;
 
 /**
  * Makes a client. Making it costs nothing: connections, and Node's HTTP modules, come with the first request.
@@ -71,7 +70,6 @@ const reserveMs = 50;
  */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const transport = options.transport ?? createNodeTransport(options);
-  const remainingMs = options.remainingMs ?? remainingInvocationMs;
   const clientTimeouts: Timeouts = { ...defaultTimeouts, ...options.timeouts };
   const userAgent = options.userAgent ?? 'gatehouse';
   const deps: RetryDeps = {
@@ -83,7 +81,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 
   async function exchange(call: HttpClientRequest, accept: string): Promise<HttpClientResponse> {
     const timeouts = call.timeouts === undefined ? clientTimeouts : { ...clientTimeouts, ...call.timeouts };
-    const endsAtMs = monotonicMs() + Math.max(1, Math.min(timeouts.totalMs, remainingMs() - reserveMs));
+    const endsAtMs = monotonicMs() + Math.min(timeouts.totalMs, timeForCallMs(options.remainingMs));
     let next = call;
     for (let redirects = 0; ; redirects++) {
       const outgoing = prepareRequest(next, { userAgent, accept });
@@ -139,10 +137,6 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   }
 
   return { request: (call) => exchange(call, '*/*'), json, close: () => transport.close() };
-}
-
-function remainingInvocationMs(): number {
-  return currentInvocation()?.remainingMs() ?? Infinity;
 }
 
 function toDownstreamCall({ method, url }: OutgoingRequest): DownstreamCall {

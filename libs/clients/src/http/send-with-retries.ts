@@ -2,6 +2,7 @@ import { monotonicMs } from '@gatehouse/observability';
 import { ClientsError } from '../errors.ts';
 import type { HttpClientResponse, OutgoingRequest, RequestSigner } from './http-message.ts';
 import { inflate } from './inflate.ts';
+import { aborted, pause } from './pause.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { isRetryableFailure, isRetryableStatus, parseRetryAfter, pauseMs } from './retry-policy.ts';
 import { TransportError, type Exchange, type RawResponse, type Transport } from './transport.ts';
@@ -122,27 +123,4 @@ function finish(
     body: inflated,
     attempts,
   }));
-}
-
-/** Waits, unless the caller aborts; leaves no timer and no listener. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
-      reject(aborted(signal));
-      return;
-    }
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(aborted(signal));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-function aborted(signal: AbortSignal | undefined): ClientsError {
-  return new ClientsError('CLIENTS_ABORTED', 'the caller aborted', { cause: signal?.reason });
 }
