@@ -5,7 +5,7 @@ import {
   type Principal,
   type TokenVerifier,
 } from '@gatehouse/auth';
-import type { HttpRequest } from '@gatehouse/http';
+import { authorizerResult, type HttpRequest } from '@gatehouse/http';
 import { SCOPES } from '@gatehouse/users-contract';
 import { UsersError } from './model/errors.ts';
 
@@ -32,7 +32,8 @@ export type Authenticate = (request: HttpRequest) => Principal | undefined | Pro
  */
 export function createAuthenticate({ loadVerifier, iamScopes = [] }: AuthenticateOptions = {}): Authenticate {
   return (request) => {
-    const { authorizer, front } = request;
+    const authorizer = authorizerResult(request);
+    const { front } = request;
     switch (authorizer.kind) {
       case 'lambda':
         return principalFromContext(authorizer.context);

@@ -4,6 +4,7 @@ import {
   conditional,
   cors,
   createHttpHandler,
+  guard,
   idempotency,
   responseValidation,
   type CorsDeclaration,
@@ -37,7 +38,7 @@ export function createUsersApi(options: UsersApiOptions): HttpHandler {
   return createHttpHandler({
     contract: usersContract,
     handlers: createRoutes(options),
-    authenticate,
+    guard: guard<Principal>({ authenticate }),
     mapError,
     basePath,
     clock,

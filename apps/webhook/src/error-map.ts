@@ -1,4 +1,4 @@
-import { problem, type HttpResponse, type Problem } from '@gatehouse/http';
+import { problem, problemResponse, type HttpResponse } from '@gatehouse/http';
 import { WebhookError, type ReceiverErrorCode, type WebhookErrorCode } from './errors.ts';
 
 /** When a sender should try again after a 503; the shortest pause that is worth one. */
@@ -29,13 +29,7 @@ const ANSWERS: Readonly<Record<ReceiverErrorCode, Answer>> = {
 /** The answer for an error. What is not this app's own is taken as not durable, so that the sender tries again. */
 export function errorResponse(error: unknown, requestId: string): HttpResponse {
   const code = error instanceof WebhookError && isAnswered(error.code) ? error.code : 'WEBHOOK_NOT_DURABLE';
-  const { headers, ...rest } = ANSWERS[code];
-  const body: Problem = problem({ code, requestId, ...rest });
-  return {
-    status: body.status,
-    headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify(body),
-  };
+  return problemResponse(problem({ code, ...ANSWERS[code] }), { requestId });
 }
 
 function isAnswered(code: WebhookErrorCode): code is ReceiverErrorCode {

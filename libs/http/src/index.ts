@@ -60,20 +60,35 @@ export type {
 export { createHttpHandler } from './handler/create-http-handler.ts';
 export { HttpError } from './errors.ts';
 export type { HttpErrorCode } from './errors.ts';
+export { guard } from './guard/guard.ts';
+export type { Guard, GuardedAccess, GuardOptions } from './guard/guard.ts';
+export { cookies } from './request/cookies.ts';
+export { authorizerResult } from './request/authorizer-result.ts';
 export { fromEvent } from './request/from-event.ts';
 export type { FromEventOptions } from './request/from-event.ts';
 export { toResult } from './response/to-result.ts';
 export type { ResultOptions } from './response/to-result.ts';
+export { restBinaryMediaTypes } from './response/rest-binary-media-types.ts';
+export type { RestDecodesBase64 } from './response/rest-binary-media-types.ts';
 export { HTTP_PROBLEMS, httpProblem } from './problem/catalogue.ts';
 export type { HttpProblemCode } from './problem/catalogue.ts';
 export { HttpProblem } from './problem/http-problem.ts';
+export { problemResponse } from './problem/problem-response.ts';
+export type { ProblemContext } from './problem/problem-response.ts';
 export { problem } from './problem/problem.ts';
 export type { Problem, ProblemError, ProblemInit } from './problem/problem.ts';
 export type { AuthorizerResult } from './request/authorizer-result.ts';
 export type { Front, HttpRequest, MultiValues } from './request/http-request.ts';
-export type { HttpResponse, ResponseHeaders } from './response/http-response.ts';
+export type {
+  HeaderRecord,
+  HttpResponse,
+  OutgoingResponse,
+  ResponseHeaders,
+} from './response/http-response.ts';
 export type { LambdaResult, LambdaResultV1, LambdaResultV2 } from './response/lambda-result.ts';
 export type { OperationResponse } from './response/operation-response.ts';
+export { collectStreams } from './streaming/collect-streams.ts';
 export { createStreamingHttpHandler } from './streaming/create-streaming-http-handler.ts';
 export type { StreamingHttpHandlerOptions } from './streaming/create-streaming-http-handler.ts';
 export type { StreamingHandler, StreamingRuntime, StreamMetadata } from './streaming/streaming-runtime.ts';
+export { toBoolean, toInteger, toIntegers, toNumber, toStrings } from './validation/coercions.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { createHttpHandler } from '../handler/create-http-handler.ts';
+import { toInteger } from '../validation/coercions.ts';
 import { defineContract } from './define-contract.ts';
 import type { Handler, Handlers, HandlerInput, PathParameterNames, ResultOf } from './handlers.ts';
 
@@ -22,7 +23,7 @@ const contract = defineContract({
     access: { kind: 'scopes', anyOf: ['users:read'] },
     request: {
       query: v.object({ limit: v.optional(v.number(), 20) }),
-      coerce: { query: { limit: 'integer' } },
+      coerce: { query: { limit: toInteger } },
     },
     responses: {
       200: { description: '', body: user },

@@ -15,11 +15,11 @@ export type Access =
   | { readonly kind: 'internal'; readonly anyOf: readonly string[] };
 
 /**
- * How the text of a parameter becomes a value before its schema sees it. `integer`, `number` (JSON's grammar),
- * `boolean` (`true`, `false`); `strings`, `integers`: always an array, of one element too. Text that does not fit is passed on as it is, so
- * that the schema refuses it with its own message.
+ * Makes of a parameter's texts, in the order sent, what its schema sees: `toInteger`, `toNumber`, `toBoolean`, `toStrings`,
+ * `toIntegers`, or a function of your own. It never throws: text that does not fit stays text, so that the schema refuses it with its own
+ * message.
  */
-export type Coercion = 'integer' | 'number' | 'boolean' | 'strings' | 'integers';
+export type Coercion = (texts: readonly string[]) => unknown;
 export type Coercions = Readonly<Record<string, Coercion>>;
 
 /** A body that is not plain `application/json`, or that has rules of its own. */

@@ -2,7 +2,7 @@ import type { Operation } from '../contract/operation.ts';
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import type { HttpRequest } from '../request/http-request.ts';
-import type { HttpResponse } from '../response/http-response.ts';
+import type { HeaderRecord, OutgoingResponse } from '../response/http-response.ts';
 import type { OperationResponse } from '../response/operation-response.ts';
 
 /** What a feature sees of a request under way. */
@@ -26,13 +26,14 @@ export interface Exchange {
   readonly clock: () => number;
 }
 
-/** What an operation may demand as `required`. */
-export type Demand = 'precondition' | 'idempotency';
+/** What an operation may require that the kernel by itself does not do; `stream`: by a response of it. */
+export type Demand = 'precondition' | 'idempotency' | 'stream';
 
 /**
  * Something that a handler has only if it imports it: CORS, compression, conditional requests, idempotency. A feature
  * fills in the hooks it needs, each named after its moment, so that the order in a list of features does not matter:
- * `preflight` > guard > `admit` > validation > `invoke` > handler > `represent` > `encode` > `finish`.
+ * `preflight` > guard > `admit` > validation > `invoke` > handler > `represent` > `encode` > `finish`. A response's headers are one
+ * record that belongs to its request: a hook writes into it, with names in lower case.
  */
 export interface Feature {
   readonly name: string;
@@ -41,7 +42,7 @@ export interface Feature {
   /** Throws a TypeError for an operation that the feature cannot serve. Called once for each when the handler is made. */
   readonly check?: (operationId: string, operation: Operation) => void;
   /** May answer before anything else does: a CORS preflight. */
-  readonly preflight?: (exchange: Exchange) => HttpResponse | undefined;
+  readonly preflight?: (exchange: Exchange) => OutgoingResponse | undefined;
   /** May refuse a caller whom the guard has passed, by throwing a problem: a missing precondition. */
   readonly admit?: (exchange: Exchange) => void;
   /** Around the handler, after guard and validation. `next` rejects with what the handler threw. */
@@ -52,7 +53,7 @@ export interface Feature {
   /** On what the handler answered, before any coding: validators, 304, Cache-Control. */
   readonly represent?: (response: OperationResponse, exchange: Exchange) => OperationResponse;
   /** On every answer with its body as text or bytes: content coding. */
-  readonly encode?: (response: HttpResponse, exchange: Exchange) => MaybePromise<HttpResponse>;
-  /** On every answer, errors included, last: headers that all of them need. */
-  readonly finish?: (response: HttpResponse, exchange: Exchange) => HttpResponse;
+  readonly encode?: (response: OutgoingResponse, exchange: Exchange) => MaybePromise<OutgoingResponse>;
+  /** On the headers of every answer, errors included, last. */
+  readonly finish?: (headers: HeaderRecord, exchange: Exchange) => void;
 }

@@ -2,6 +2,7 @@ import { defineContract } from '../contract/define-contract.ts';
 import type { Feature } from '../features/feature.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { problem } from '../problem/problem.ts';
+import { restBinaryMediaTypes } from '../response/rest-binary-media-types.ts';
 import { FRONTS, EVENT_BUILDERS, httpApiV2Event, readResult, restEvent } from '../testing/index.ts';
 import { createHttpHandler } from './create-http-handler.ts';
 import type { HttpHandlerOptions, RequestEnd } from './options.ts';
@@ -70,7 +71,7 @@ describe('bytes behind a REST API', () => {
 
   it('go as base64 where the API decodes it', async () => {
     get = () => ({ status: 200, body: Uint8Array.from([255]) });
-    const handler = create({ restBinaryMediaTypes: ['image/png'] });
+    const handler = create({ restDecodesBase64: restBinaryMediaTypes(['image/png']) });
     expect(await handler(event('image/png'))).toMatchObject({ body: '/w==', isBase64Encoded: true });
   });
 
@@ -89,7 +90,7 @@ describe('problems', () => {
   };
 
   it('have a type by the base that the handler was given', async () => {
-    fail(new HttpProblem({ status: 409, code: 'THING_TAKEN', detail: 'Taken.' }));
+    fail(new HttpProblem(problem({ status: 409, code: 'THING_TAKEN', detail: 'Taken.' })));
     expect((await send({ problemTypeBase: 'https://api.example.com/problems/' })).json()).toEqual({
       type: 'https://api.example.com/problems/THING_TAKEN',
       title: 'Conflict',
@@ -102,7 +103,7 @@ describe('problems', () => {
   });
 
   it('keep a type of their own', async () => {
-    fail(new HttpProblem({ status: 409, code: 'THING_TAKEN', type: 'https://example.com/taken' }));
+    fail(new HttpProblem(problem({ status: 409, code: 'THING_TAKEN', type: 'https://example.com/taken' })));
     expect((await send({ problemTypeBase: 'https://x/' })).json()).toMatchObject({
       type: 'https://example.com/taken',
     });
@@ -110,13 +111,15 @@ describe('problems', () => {
 
   it('of 500 and more keep code and headers, and say nothing else', async () => {
     fail(
-      new HttpProblem({
-        status: 503,
-        code: 'THING_STORE_DOWN',
-        detail: 'table users-prod is throttled',
-        errors: [{ in: 'body', pointer: '', detail: 'secret' }],
-        headers: { 'Retry-After': '2' },
-      }),
+      new HttpProblem(
+        problem({
+          status: 503,
+          code: 'THING_STORE_DOWN',
+          detail: 'table users-prod is throttled',
+          errors: [{ in: 'body', pointer: '', detail: 'secret' }],
+          headers: { 'Retry-After': '2' },
+        }),
+      ),
     );
     const result = await send();
     expect(result.header('retry-after')).toBe('2');
@@ -161,7 +164,7 @@ describe('problems', () => {
   });
 
   it('come of an app whose problem has a header that cannot be sent', async () => {
-    fail(new HttpProblem({ status: 400, code: 'X', headers: { 'x-a': 'b\n' } }));
+    fail(new HttpProblem(problem({ status: 400, code: 'X', headers: { 'x-a': 'b\n' } })));
     expect((await send()).status).toBe(500);
     expect(ends).toHaveLength(1);
   });
@@ -235,7 +238,7 @@ describe('a handler cannot be made', () => {
     [
       'without a way to know who calls',
       { contract: { get: { ...contract.get, access: { kind: 'scopes', anyOf: ['a'] } } }, handlers },
-      /needs authenticate/,
+      /needs a guard/,
     ],
     [
       'with two operations on one route',

@@ -1,6 +1,6 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract, Operation } from '../contract/operation.ts';
-import type { Feature } from '../features/feature.ts';
+import type { Demand } from '../features/feature.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import type { UntypedResult } from '../response/encode-result.ts';
 import { createRequestValidator } from '../validation/request-validator.ts';
@@ -20,34 +20,36 @@ const DEFAULT_JSON_DEPTH = 32;
 
 /**
  * Throws a TypeError for what types cannot rule out in plain JavaScript: an operation without handler, a handler without
- * operation, a guarded operation without `authenticate`, an operation that a feature cannot serve.
+ * operation; and for what a handler lacks an import for: a guard, a feature that meets what an operation asks for.
  */
-export function compileOperations<C extends Contract, P extends PrincipalLike>(
-  options: HttpHandlerOptions<C, P>,
-): readonly CompiledOperation[] {
-  const handlers = options.handlers as Readonly<Record<string, CompiledOperation['handle'] | undefined>>;
-  const surplus = Object.keys(handlers).filter((id) => !Object.hasOwn(options.contract, id));
+export function compileOperations<C extends Contract, P extends PrincipalLike>({
+  contract,
+  handlers: typedHandlers,
+  features = [],
+  guard,
+  limits: { bodyBytes = DEFAULT_BODY_BYTES, jsonDepth = DEFAULT_JSON_DEPTH } = {},
+}: HttpHandlerOptions<C, P>): readonly CompiledOperation[] {
+  const handlers = typedHandlers as Readonly<Record<string, CompiledOperation['handle'] | undefined>>;
+  const surplus = Object.keys(handlers).filter((id) => !Object.hasOwn(contract, id));
   if (surplus.length > 0) throw new TypeError(`The contract has no operation ${surplus.join(', ')}`);
-  const limits = {
-    bodyBytes: options.limits?.bodyBytes ?? DEFAULT_BODY_BYTES,
-    jsonDepth: options.limits?.jsonDepth ?? DEFAULT_JSON_DEPTH,
-  };
-  const { features = [] } = options;
-  return Object.entries<Operation>(options.contract).map(([id, operation]) => {
+  return Object.entries<Operation>(contract).map(([id, operation]) => {
+    const lacks = (what: string): TypeError => new TypeError(`Operation ${id} ${what}`);
     const handle = Object.hasOwn(handlers, id) ? handlers[id] : undefined;
-    if (!handle) throw new TypeError(`Operation ${id} has no handler`);
-    if (operation.access.kind !== 'public' && !options.authenticate) {
-      throw new TypeError(`Operation ${id} is not public: createHttpHandler needs authenticate`);
+    if (!handle) throw lacks('has no handler');
+    if (operation.access.kind !== 'public' && !guard) throw lacks('is not public: the handler needs a guard');
+    for (const demand of demandsOf(operation)) {
+      const isMet = features.some(({ serves = [] }) => serves.includes(demand));
+      if (!isMet) throw lacks(`requires ${demand}: no feature of the handler sees to it`);
     }
-    assertServed(id, operation, features);
     for (const feature of features) feature.check?.(id, operation);
-    return { id, operation, validate: createRequestValidator(operation, limits), handle };
+    return { id, operation, validate: createRequestValidator(operation, { bodyBytes, jsonDepth }), handle };
   });
 }
 
-function assertServed(id: string, operation: Operation, features: readonly Feature[]): void {
-  for (const demand of ['precondition', 'idempotency'] as const) {
-    if (operation[demand] !== 'required' || features.some(({ serves }) => serves?.includes(demand))) continue;
-    throw new TypeError(`Operation ${id} requires ${demand}: no feature of the handler sees to it`);
-  }
+function demandsOf({ precondition, idempotency, responses }: Operation): readonly Demand[] {
+  const demands: Demand[] = [];
+  if (precondition === 'required') demands.push('precondition');
+  if (idempotency === 'required') demands.push('idempotency');
+  if (Object.values(responses).some((response) => 'stream' in response)) demands.push('stream');
+  return demands;
 }

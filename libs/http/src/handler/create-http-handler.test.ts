@@ -3,6 +3,7 @@ import { createHttpHandler } from './create-http-handler.ts';
 import { defineContract } from '../contract/define-contract.ts';
 import type { Handlers } from '../contract/handlers.ts';
 import { cors } from '../features/cors/cors.ts';
+import { guard } from '../guard/guard.ts';
 import { problem } from '../problem/problem.ts';
 import { EVENT_BUILDERS, FRONTS, httpApiV2Event, readResult, restEvent } from '../testing/index.ts';
 import type { RequestSpec } from '../testing/index.ts';
@@ -83,7 +84,7 @@ function createHandler(options: Partial<HttpHandlerOptions<typeof contract, Prin
   return createHttpHandler<typeof contract, Principal>({
     contract,
     handlers,
-    authenticate: () => principal,
+    guard: guard({ authenticate: () => principal }),
     mapError: (error) =>
       error instanceof RangeError ? problem({ status: 409, code: 'USERS_EMAIL_TAKEN' }) : undefined,
     clock: () => NOW_MS,

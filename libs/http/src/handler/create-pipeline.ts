@@ -1,25 +1,26 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
-import type { MaybePromise } from '../maybe-async.ts';
+import { hooksOf } from '../features/hooks-of.ts';
 import { chain, isPromiseLike } from '../maybe-async.ts';
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import type { MaybePromise } from '../maybe-async.ts';
+import type { CatalogueProblem } from '../problem/catalogue.ts';
+import { HttpProblem } from '../problem/http-problem.ts';
 import { fromEvent } from '../request/from-event.ts';
-import type { HttpResponse } from '../response/http-response.ts';
 import { encodeResult } from '../response/encode-result.ts';
+import type { OutgoingResponse } from '../response/http-response.ts';
 import type { OperationResponse } from '../response/operation-response.ts';
 import { createRouter } from '../routing/router.ts';
-import type { PathParams } from '../routing/router.ts';
+import type { RouteMatch } from '../routing/router.ts';
 import { createAnswerer } from './answer.ts';
 import type { Deliver } from './answer.ts';
 import { compileOperations } from './compile-operations.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 import { withDeadline } from './deadline.ts';
-import { assertPermitted } from './guard.ts';
 import { OperationInput } from './operation-input.ts';
 import type { HttpHandlerOptions, InvocationContext } from './options.ts';
 import { RequestExchange } from './request-exchange.ts';
 
-const DEFAULT_DEADLINE_MARGIN_MS = 500;
+export const DEFAULT_DEADLINE_MARGIN_MS = 500;
 
 /** An event's whole way to what `deliver` makes of the response. */
 export type Pipeline<T> = (event: unknown, context?: InvocationContext) => Promise<T>;
@@ -33,8 +34,8 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
   options: HttpHandlerOptions<C, P>,
   deliver: Deliver<T>,
 ): Pipeline<T> {
-  const { authenticate, basePath = '', clock = Date.now, features = [] } = options;
-  const marginMs = options.deadlineMarginMs ?? DEFAULT_DEADLINE_MARGIN_MS;
+  const { guard, clock = Date.now, features = [], restDecodesBase64 } = options;
+  const { deadlineMarginMs: marginMs = DEFAULT_DEADLINE_MARGIN_MS } = options;
   const operations = compileOperations(options);
   const router = createRouter(
     operations.map((target) => ({
@@ -43,21 +44,18 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
       target,
     })),
   );
-  const settings = { clock, router, restBinaryMediaTypes: options.restBinaryMediaTypes ?? [] };
-  const answerer = createAnswerer(options, deliver);
-  const admissions = features.flatMap((feature) => feature.admit ?? []);
-  const preflights = features.flatMap((feature) => feature.preflight ?? []);
-  const invokers = features.flatMap((feature) => feature.invoke ?? []);
-  const representers = features.flatMap((feature) => feature.represent ?? []);
+  const settings = { clock, router, restDecodesBase64 };
+  const { answer, answerError } = createAnswerer(options, deliver);
+  const preflights = hooksOf(features, 'preflight');
+  const admissions = hooksOf(features, 'admit');
+  const invokers = hooksOf(features, 'invoke');
+  const representers = hooksOf(features, 'represent');
 
-  function authorize(exchange: RequestExchange, { operation }: CompiledOperation): MaybePromise<undefined> {
+  function authorize(exchange: RequestExchange, { operation }: CompiledOperation): MaybePromise<void> {
     const { access } = operation;
-    if (access.kind === 'public') return undefined;
-    return chain(authenticate?.(exchange.request), (principal) => {
-      assertPermitted(access, principal, clock());
-      exchange.principal = principal;
-      return undefined;
-    });
+    if (access.kind === 'public') return;
+    // An operation that is not public has no handler without a guard.
+    return chain(guard?.(access, exchange), (principal) => void (exchange.principal = principal));
   }
 
   function invoke(
@@ -75,17 +73,14 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     return wrapped();
   }
 
-  function represent(exchange: RequestExchange, response: OperationResponse): HttpResponse {
-    let represented = response;
-    for (const hook of representers) represented = hook(represented, exchange);
-    return represented;
+  function represent(exchange: RequestExchange, response: OperationResponse): OutgoingResponse {
+    return representers.reduce((represented, hook) => hook(represented, exchange), response);
   }
 
-  function proceed(
+  function operate(
     exchange: RequestExchange,
-    target: CompiledOperation,
-    params: PathParams,
-  ): MaybePromise<HttpResponse> {
+    { target, params }: RouteMatch<CompiledOperation>,
+  ): MaybePromise<OutgoingResponse> {
     return chain(authorize(exchange, target), () => {
       for (const admit of admissions) admit(exchange);
       return chain(target.validate?.(exchange.request, params), (valid) =>
@@ -96,33 +91,48 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     });
   }
 
-  function route(exchange: RequestExchange): MaybePromise<HttpResponse> {
+  function respond(exchange: RequestExchange): MaybePromise<OutgoingResponse> {
     const match = router.match(exchange.request);
     exchange.target = match?.target;
     for (const preflight of preflights) {
       const response = preflight(exchange);
       if (response) return response;
     }
-    if (match) return proceed(exchange, match.target, match.params);
-    const { allow } = exchange;
-    throw allow.length === 0
-      ? kernelProblem('HTTP_NOT_FOUND')
-      : kernelProblem('HTTP_METHOD_NOT_ALLOWED', { headers: { allow: allow.join(', ') } });
+    if (match) return operate(exchange, match);
+    throw notRouted(exchange.allow);
   }
 
   return async (event, context) => {
-    const request = fromEvent(event, { basePath });
-    const exchange = new RequestExchange(request, settings);
+    const exchange = new RequestExchange(fromEvent(event, options), settings);
     try {
-      const outcome = route(exchange);
+      const outcome = respond(exchange);
       const response = isPromiseLike(outcome)
         ? await withDeadline(outcome, exchange, { context, marginMs })
         : outcome;
       // An await of what is there already would cost a turn of the microtask queue.
-      const answer = answerer.answer(exchange, response);
-      return answer instanceof Promise ? await answer : answer;
+      const answered = answer(exchange, response);
+      return isPromiseLike(answered) ? await answered : answered;
     } catch (error) {
-      return await answerer.answerError(exchange, error);
+      return await answerError(exchange, error);
     }
   };
+}
+
+/** No operation has the path, or none has it with this method. */
+function notRouted(allow: readonly string[]): HttpProblem {
+  if (allow.length === 0) {
+    return new HttpProblem({
+      status: 404,
+      title: 'Not Found',
+      code: 'HTTP_NOT_FOUND',
+      detail: 'Nothing is at this path.',
+    } satisfies CatalogueProblem);
+  }
+  return new HttpProblem({
+    status: 405,
+    title: 'Method Not Allowed',
+    code: 'HTTP_METHOD_NOT_ALLOWED',
+    detail: 'The path does not take this method.',
+    headers: { allow: allow.join(', ') },
+  } satisfies CatalogueProblem);
 }

@@ -1,50 +1,53 @@
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import type { CatalogueProblem } from '../problem/catalogue.ts';
+import { HttpProblem } from '../problem/http-problem.ts';
 import type { Front } from '../request/http-request.ts';
 import type { InvocationContext } from './options.ts';
 import type { RequestExchange } from './request-exchange.ts';
+
+/** What the caller is told, and the reason of the handler's signal. */
+export function deadlineExceeded(): HttpProblem {
+  return new HttpProblem({
+    status: 504,
+    title: 'Gateway Timeout',
+    code: 'HTTP_DEADLINE_EXCEEDED',
+    detail: 'The answer was not ready in time.',
+  } satisfies CatalogueProblem);
+}
 
 /**
  * How long a front waits for a function, in milliseconds; a function URL waits as long as the function runs.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const FRONT_TIMEOUT_MS: Readonly<Record<Front, number>> = {
-  rest: 29_000,
-  'http-1.0': 30_000,
-  'http-2.0': 30_000,
-  url: Infinity,
-};
+function frontTimeoutMs(front: Front): number {
+  if (front === 'url') return Infinity;
+  return front === 'rest' ? 29_000 : 30_000;
+}
 
 /**
  * `outcome`, or a problem (504, HTTP_DEADLINE_EXCEEDED) `marginMs` before the function's or the front's time is up,
  * whichever comes first; the exchange's signal fires then. Without a Lambda context there is no deadline.
  */
-export function withDeadline<T>(
+export async function withDeadline<T>(
   outcome: PromiseLike<T>,
   exchange: RequestExchange,
-  options: { readonly context: InvocationContext | undefined; readonly marginMs: number },
-): PromiseLike<T> {
-  const functionMs = options.context?.getRemainingTimeInMillis?.();
+  { context, marginMs }: { readonly context: InvocationContext | undefined; readonly marginMs: number },
+): Promise<T> {
+  const functionMs = context?.getRemainingTimeInMillis?.();
   if (functionMs === undefined) return outcome;
-  const remainingMs = Math.min(functionMs, FRONT_TIMEOUT_MS[exchange.request.front]);
-  return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(
-      () => {
-        const problem = kernelProblem('HTTP_DEADLINE_EXCEEDED');
-        reject(problem);
-        exchange.abort(problem);
-      },
-      Math.max(0, remainingMs - options.marginMs),
-    );
-    outcome.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error instanceof Error ? error : new Error(String(error), { cause: error }));
-      },
-    );
+  const remainingMs = Math.min(functionMs, frontTimeoutMs(exchange.request.front)) - marginMs;
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    const expire = (): void => {
+      const problem = deadlineExceeded();
+      reject(problem);
+      exchange.abort(problem);
+    };
+    timer = setTimeout(expire, Math.max(0, remainingMs));
   });
+  try {
+    return await Promise.race([outcome, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

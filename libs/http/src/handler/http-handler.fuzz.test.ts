@@ -5,10 +5,13 @@ import { compression } from '../features/compression/compression.ts';
 import { conditional } from '../features/conditional/conditional.ts';
 import { cors } from '../features/cors/cors.ts';
 import { idempotency } from '../features/idempotency/idempotency.ts';
+import { guard } from '../guard/guard.ts';
+import { cookies } from '../request/cookies.ts';
 import { fromEvent } from '../request/from-event.ts';
 import type { LambdaResult } from '../response/lambda-result.ts';
 import { EVENT_BUILDERS, FRONTS, createMemoryIdempotencyStore, readResult } from '../testing/index.ts';
 import type { RequestSpec } from '../testing/index.ts';
+import { toBoolean, toInteger, toStrings } from '../validation/coercions.ts';
 import { createHttpHandler } from './create-http-handler.ts';
 
 /** 2,000 runs in `test`, 100,000 in `test:nightly` (jest.config.cjs, jest.nightly.config.cjs). */
@@ -30,7 +33,7 @@ const contract = defineContract({
     path: '/reflect/{rest+}',
     summary: '',
     access: { kind: 'public' },
-    request: { coerce: { query: { n: 'integer', b: 'boolean', s: 'strings' } }, query: v.unknown() },
+    request: { coerce: { query: { n: toInteger, b: toBoolean, s: toStrings } }, query: v.unknown() },
     responses: { 200: { description: '', contentType: 'text/plain' } },
   },
   secret: {
@@ -49,7 +52,7 @@ const handler = createHttpHandler<typeof contract>({
       status: 200,
       body: {
         name: params.name,
-        cookies: request.cookies,
+        cookies: cookies(request),
         body: body instanceof Uint8Array ? body.length : body,
       },
       version: params.name,
@@ -62,8 +65,10 @@ const handler = createHttpHandler<typeof contract>({
     }),
     secret: () => ({ status: 204 }),
   },
-  authenticate: (request) =>
-    request.header('authorization') === 'Bearer good' ? { kind: 'user', scopes: ['a'] } : undefined,
+  guard: guard({
+    authenticate: (request) =>
+      request.header('authorization') === 'Bearer good' ? { kind: 'user', scopes: ['a'] } : undefined,
+  }),
   features: [
     cors({ origins: ['https://app.example.com', 'https://*.example.org'] }),
     compression({ thresholdBytes: 10 }),

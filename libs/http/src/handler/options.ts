@@ -1,9 +1,11 @@
 import type { Handlers, PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
 import type { Feature } from '../features/feature.ts';
+import type { Guard } from '../guard/guard.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import type { LambdaResult } from '../response/lambda-result.ts';
+import type { RestDecodesBase64 } from '../response/rest-binary-media-types.ts';
 
 /** What `onRequestEnd` is told, once a request. */
 export interface RequestEnd {
@@ -34,22 +36,19 @@ export interface InvocationContext {
 export interface HttpHandlerOptions<C extends Contract, P extends PrincipalLike> {
   readonly contract: C;
   readonly handlers: Handlers<NoInfer<C>, NoInfer<P>>;
-  /**
-   * Who calls; `undefined` is answered 401. Not asked for public operations. What it throws goes the way of
-   * every error: a key source that is down is a 503 by `mapError`, never a 401. Needed unless every operation is public.
-   */
-  readonly authenticate?: (request: HttpRequest) => P | undefined | Promise<P | undefined>;
+  /** `guard({ authenticate })`. Needed unless every operation is public. */
+  readonly guard?: Guard<P>;
   /** Domain errors to problems; `undefined` for an error it does not know, which becomes a bland 500. */
   readonly mapError?: (error: unknown) => Problem | undefined;
-  /** What this handler does beyond routing, guarding and validating: `cors(...)`, `compression()`. */
+  /** What this handler does beyond routing and validating: `cors(...)`, `compression()`. */
   readonly features?: readonly Feature[];
   readonly limits?: Limits;
   /** Path prefix under which a custom domain or CloudFront serves the API: `/v1`. Taken off before routing. */
   readonly basePath?: string;
   /** URI prefix of problem types: the code is put behind it. Default: `about:blank` for all. */
   readonly problemTypeBase?: string;
-  /** A REST API's binary media types; bytes are refused (500) where the front would send base64 text. Default none. */
-  readonly restBinaryMediaTypes?: readonly string[];
+  /** `restBinaryMediaTypes([...])` of the REST API. Default: none; bytes that are not UTF-8 are refused (500) behind one. */
+  readonly restDecodesBase64?: RestDecodesBase64;
   /** Milliseconds kept back from the function's timeout to answer 504 in. Default 500. */
   readonly deadlineMarginMs?: number;
   /** Milliseconds since the epoch. Default Date.now. */

@@ -2,7 +2,7 @@ import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Exchange } from '../features/feature.ts';
 import type { HttpRequest } from '../request/http-request.ts';
-import { restDecodesBase64 } from '../response/rest-binary.ts';
+import type { RestDecodesBase64 } from '../response/rest-binary-media-types.ts';
 import type { Router } from '../routing/router.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 
@@ -10,7 +10,7 @@ import type { CompiledOperation } from './compile-operations.ts';
 export interface ExchangeSettings {
   readonly clock: () => number;
   readonly router: Router<CompiledOperation>;
-  readonly restBinaryMediaTypes: readonly string[];
+  readonly restDecodesBase64: RestDecodesBase64 | undefined;
 }
 
 /** One request under way. The kernel fills it in; features see it as an Exchange, which is read-only. */
@@ -42,8 +42,7 @@ export class RequestExchange implements Exchange {
     return this.#settings.router.allow(this.request);
   }
   get takesBytes(): boolean {
-    if (this.request.front !== 'rest') return true;
-    return restDecodesBase64(this.request.header('accept'), this.#settings.restBinaryMediaTypes);
+    return this.request.front !== 'rest' || this.#settings.restDecodesBase64?.(this.request) === true;
   }
 
   operationFor(method: string): Operation | undefined {

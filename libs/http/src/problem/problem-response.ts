@@ -1,35 +1,36 @@
-import type { HttpResponse } from '../response/http-response.ts';
-import { lowerCaseNames } from '../response/header-lists.ts';
+import { lowerCaseNames } from '../response/header-record.ts';
+import type { OutgoingResponse } from '../response/http-response.ts';
 import type { Problem } from './problem.ts';
 
+/** What the problem itself does not say. */
 export interface ProblemContext {
-  readonly requestId: string;
-  readonly instance: string | undefined;
-  readonly typeBase: string | undefined;
+  /** The front's id of the request. */
+  readonly requestId?: string | undefined;
+  /** The request's path. */
+  readonly instance?: string | undefined;
+  /** URI prefix of problem types: the code is put behind it. Default: `about:blank` for all. */
+  readonly typeBase?: string | undefined;
 }
 
 /**
  * A problem as `application/problem+json` (RFC 9457 3). From 500 on, `detail` and `errors` stay behind: they were
  * written for whoever runs the service.
  */
-export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
-  const { status, title, code } = problem;
+export function problemResponse(problem: Problem, context: ProblemContext = {}): OutgoingResponse {
+  const { status, title, code, detail, errors } = problem;
+  const { requestId, instance, typeBase } = context;
   const isServerError = status >= 500;
-  const type =
-    problem.type === 'about:blank' && context.typeBase !== undefined ? context.typeBase + code : problem.type;
-  const body = {
-    type,
+  const headers = lowerCaseNames(problem.headers);
+  headers['content-type'] = 'application/problem+json';
+  const body = JSON.stringify({
+    type: problem.type ?? (typeBase === undefined ? 'about:blank' : typeBase + code),
     title,
     status,
-    detail: isServerError ? undefined : problem.detail,
-    instance: problem.instance ?? context.instance,
+    detail: isServerError ? undefined : detail,
+    instance: problem.instance ?? instance,
     code,
-    requestId: problem.requestId ?? context.requestId,
-    errors: isServerError ? undefined : problem.errors,
-  };
-  return {
-    status,
-    headers: { ...lowerCaseNames(problem.headers), 'content-type': 'application/problem+json' },
-    body: JSON.stringify(body),
-  };
+    requestId: problem.requestId ?? requestId,
+    errors: isServerError ? undefined : errors,
+  });
+  return { status, headers, body };
 }

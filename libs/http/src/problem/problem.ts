@@ -11,8 +11,8 @@ export interface ProblemError {
 
 /** Problem details (RFC 9457), plus `code`, `requestId` and `errors`. */
 export interface Problem {
-  /** URI reference that names the kind of problem; `about:blank` unless the handler has a `problemTypeBase`. */
-  readonly type: string;
+  /** URI reference that names the kind of problem. Default `about:blank`, or by the handler's `problemTypeBase`. */
+  readonly type?: string;
   /** The status' reason phrase unless said otherwise (RFC 9457 4.2.1). */
   readonly title: string;
   readonly status: number;
@@ -30,10 +30,10 @@ export interface Problem {
 /** What `problem` needs: a status (400-599) and a code; the rest has defaults. */
 export type ProblemInit = Pick<Problem, 'status' | 'code'> & Partial<Problem>;
 
-/** A problem with `type` and `title` filled in. Throws a TypeError for a status that is not an error's. */
+/** A problem with its `title` filled in. Throws a TypeError for a status that is not an error's. */
 export function problem(init: ProblemInit): Problem {
   if (!Number.isInteger(init.status) || init.status < 400 || init.status > 599) {
     throw new TypeError(`A problem's status is 400-599, not ${init.status}`);
   }
-  return { type: 'about:blank', title: reasonPhrase(init.status), ...init };
+  return { title: reasonPhrase(init.status), ...init };
 }

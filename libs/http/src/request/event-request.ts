@@ -1,113 +1,99 @@
-import { isUtf8 } from 'node:buffer';
-import { kernelProblem } from '../problem/kernel-problems.ts';
-import type { AuthorizerResult } from './authorizer-result.ts';
-import { parseCookies } from './cookies.ts';
+import { badRequest } from '../problem/bad-request.ts';
+import type { LambdaEvent } from './events.ts';
 import type { Front, HttpRequest, MultiValues } from './http-request.ts';
+import { withoutPrefix } from './path-prefix.ts';
+import { decodeUtf8 } from './utf-8.ts';
 
-/** How one payload version is read. No state: one reader serves all requests. */
-export interface EventReader<E> {
-  requestId(event: E): string;
-  stage(event: E): string;
-  host(event: E): string;
-  clientIp(event: E): string;
-  receivedAtMs(event: E): number;
-  routeParams(event: E): Readonly<Record<string, string>> | undefined;
-  rawBody(event: E): string;
-  isBase64(event: E): boolean;
-  header(event: E, name: string): string | undefined;
-  headers(event: E): MultiValues;
-  query(event: E): MultiValues;
-  cookiePairs(event: E): Iterable<string>;
-  authorizer(event: E): AuthorizerResult;
-}
-
+/** What an event says of itself in one way or another, whatever its version. */
 export interface EventTarget {
   readonly front: Front;
+  /** As sent. */
   readonly method: string;
-  readonly path: string;
-  readonly routeKey: string | undefined;
+  /** Prefix to take off the path; '' for none. */
+  readonly basePath: string;
 }
 
 /**
- * The one implementation of HttpRequest: parts are made when first read, then kept. Getters alone make it immutable;
- * Object.freeze for each request would cost more than routing does.
+ * What requests of both payload versions share. Parts are made when first read, then kept. Getters alone make it
+ * immutable; Object.freeze for each request would cost more than routing does.
  */
-export class EventRequest<E> implements HttpRequest {
-  readonly #target: EventTarget;
+export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest {
   readonly #event: E;
-  readonly #read: EventReader<E>;
+  readonly #front: Front;
+  readonly #method: string;
+  readonly #basePath: string;
+  #path: string | undefined;
   #query: MultiValues | undefined;
   #headers: MultiValues | undefined;
-  #cookies: Readonly<Record<string, string>> | undefined;
   #body: Uint8Array | undefined;
-  #authorizer: AuthorizerResult | undefined;
 
-  constructor(target: EventTarget, event: E, read: EventReader<E>) {
-    this.#target = target;
+  constructor(event: E, { front, method, basePath }: EventTarget) {
     this.#event = event;
-    this.#read = read;
+    this.#front = front;
+    // V8 has no fast path for toUpperCase, and nearly every method is upper case.
+    this.#method = /[a-z]/.test(method) ? method.toUpperCase() : method;
+    this.#basePath = basePath;
   }
 
+  get event(): E {
+    return this.#event;
+  }
   get front(): Front {
-    return this.#target.front;
+    return this.#front;
   }
   get method(): string {
-    return this.#target.method;
-  }
-  get path(): string {
-    return this.#target.path;
-  }
-  get routeKey(): string | undefined {
-    return this.#target.routeKey;
-  }
-
-  get routeParams(): Readonly<Record<string, string>> | undefined {
-    return this.#read.routeParams(this.#event);
-  }
-  get clientIp(): string {
-    return this.#read.clientIp(this.#event);
+    return this.#method;
   }
   get requestId(): string {
-    return this.#read.requestId(this.#event);
+    return this.#event.requestContext.requestId ?? '';
   }
   get stage(): string {
-    return this.#read.stage(this.#event);
+    return this.#event.requestContext.stage ?? '$default';
   }
   get host(): string {
-    return this.#read.host(this.#event);
+    return this.#event.requestContext.domainName ?? this.header('host') ?? '';
   }
   get receivedAtMs(): number {
-    return this.#read.receivedAtMs(this.#event);
+    const { timeEpoch, requestTimeEpoch } = this.#event.requestContext;
+    return timeEpoch ?? requestTimeEpoch ?? 0;
+  }
+  get path(): string {
+    return (this.#path ??= withoutPrefix(withSlash(this.readPath()), this.#basePath));
   }
   get query(): MultiValues {
-    return (this.#query ??= this.#read.query(this.#event));
+    return (this.#query ??= Object.freeze(this.readQuery()));
   }
   get headers(): MultiValues {
-    return (this.#headers ??= this.#read.headers(this.#event));
-  }
-  get cookies(): Readonly<Record<string, string>> {
-    return (this.#cookies ??= parseCookies(this.#read.cookiePairs(this.#event)));
-  }
-  get authorizer(): AuthorizerResult {
-    return (this.#authorizer ??= this.#read.authorizer(this.#event));
+    return (this.#headers ??= Object.freeze(this.readHeaders()));
   }
   get body(): Uint8Array {
-    const encoding = this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
-    return (this.#body ??= Buffer.from(this.#read.rawBody(this.#event), encoding));
+    return (this.#body ??= Buffer.from(this.#event.body ?? '', this.#bodyEncoding));
   }
   get bodyBytes(): number {
-    const encoding = this.#read.isBase64(this.#event) ? 'base64' : 'utf8';
-    return this.#body?.length ?? Buffer.byteLength(this.#read.rawBody(this.#event), encoding);
-  }
-
-  header(name: string): string | undefined {
-    return this.#read.header(this.#event, name);
+    return Buffer.byteLength(this.#event.body ?? '', this.#bodyEncoding);
   }
 
   text(): string {
-    if (!this.#read.isBase64(this.#event)) return this.#read.rawBody(this.#event);
-    const bytes = this.body;
-    if (!isUtf8(bytes)) throw kernelProblem('HTTP_BODY_ENCODING_INVALID');
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    if (this.#bodyEncoding === 'utf8') return this.#event.body ?? '';
+    const text = decodeUtf8(this.body);
+    if (text === undefined) throw badRequest('HTTP_BODY_ENCODING_INVALID', 'The body is not UTF-8.');
+    return text;
   }
+
+  get #bodyEncoding(): 'base64' | 'utf8' {
+    return this.#event.isBase64Encoded === true ? 'base64' : 'utf8';
+  }
+
+  abstract get routeKey(): string | undefined;
+  abstract get routeParams(): Readonly<Record<string, string>> | undefined;
+  abstract get clientIp(): string;
+  abstract header(name: string): string | undefined;
+  /** Encoded, with neither stage nor base path taken for granted. */
+  protected abstract readPath(): string;
+  protected abstract readQuery(): MultiValues;
+  protected abstract readHeaders(): MultiValues;
+}
+
+function withSlash(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }

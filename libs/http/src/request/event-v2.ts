@@ -1,67 +1,61 @@
-import type { AuthorizerResult } from './authorizer-result.ts';
-import { iamResult, isRecord, jwtResult } from './authorizer-reading.ts';
-import type { EventReader } from './event-request.ts';
+import { EventRequest } from './event-request.ts';
 import type { EventV2 } from './events.ts';
 import type { MultiValues } from './http-request.ts';
+import { lowerCase, toMultiValues } from './multi-values.ts';
+import { withoutStage } from './path-prefix.ts';
+import { encodeDecodedPath, encodePath } from './percent-encoding.ts';
 import { parseQueryString } from './query-string.ts';
-import { createRecord } from '../null-record.ts';
 
-/** Reads an event with payload 2.0: an HTTP API's or a function URL's. */
-export const eventV2Reader: EventReader<EventV2> = {
-  requestId(event): string {
-    return event.requestContext.requestId ?? '';
-  },
-  stage(event): string {
-    return event.requestContext.stage ?? '$default';
-  },
-  host(event): string {
-    return event.requestContext.domainName ?? this.header(event, 'host') ?? '';
-  },
-  clientIp(event): string {
-    return event.requestContext.http.sourceIp ?? '';
-  },
-  receivedAtMs(event): number {
-    return event.requestContext.timeEpoch ?? 0;
-  },
-  routeParams(event): Readonly<Record<string, string>> | undefined {
-    return event.pathParameters;
-  },
-  rawBody(event): string {
-    return event.body ?? '';
-  },
-  isBase64(event): boolean {
-    return event.isBase64Encoded === true;
-  },
+/** A request by an event with payload 2.0: an HTTP API's or a function URL's. */
+export class EventV2Request extends EventRequest<EventV2> {
+  constructor(event: EventV2, basePath: string) {
+    const front = isFunctionUrl(event) ? 'url' : 'http-2.0';
+    super(event, { front, method: event.requestContext.http.method, basePath });
+  }
+
+  override get routeKey(): string | undefined {
+    const { routeKey } = this.event;
+    return routeKey?.startsWith('ANY ') ? this.method + routeKey.slice(3) : routeKey;
+  }
+
+  override get routeParams(): Readonly<Record<string, string>> | undefined {
+    return this.event.pathParameters ?? undefined;
+  }
+
+  override get clientIp(): string {
+    return this.event.requestContext.http.sourceIp ?? '';
+  }
 
   /** The front has made names lower case. An HTTP API takes Cookie out of the headers; here it is back. */
-  header(event, name): string | undefined {
-    const value: unknown = event.headers?.[name];
+  override header(name: string): string | undefined {
+    const { headers, cookies } = this.event;
+    const value: unknown = headers?.[name];
     if (typeof value === 'string') return value;
-    return name === 'cookie' ? event.cookies?.join('; ') : undefined;
-  },
+    return name === 'cookie' ? cookies?.join('; ') : undefined;
+  }
 
-  headers(event): MultiValues {
-    const { headers = {}, cookies } = event;
-    const values = createRecord<readonly string[]>();
-    for (const key of Object.keys(headers)) values[key.toLowerCase()] = [headers[key] ?? ''];
-    if (cookies && !('cookie' in values)) values['cookie'] = [cookies.join('; ')];
-    return Object.freeze(values);
-  },
+  protected override readPath(): string {
+    const { rawPath = '/', routeKey } = this.event;
+    if (this.front === 'url') return encodePath(rawPath);
+    return withoutStage(encodeDecodedPath(rawPath), this.stage, routeKey?.slice(routeKey.indexOf('/')));
+  }
 
-  query(event): MultiValues {
-    return parseQueryString(event.rawQueryString ?? '');
-  },
+  protected override readQuery(): MultiValues {
+    return parseQueryString(this.event.rawQueryString ?? '');
+  }
 
-  cookiePairs(event): Iterable<string> {
-    return event.cookies ?? (this.header(event, 'cookie') ?? '').split(';');
-  },
+  protected override readHeaders(): MultiValues {
+    const { headers, cookies } = this.event;
+    const values = toMultiValues(headers, lowerCase);
+    if (cookies) values['cookie'] ??= [cookies.join('; ')];
+    return values;
+  }
+}
 
-  authorizer(event): AuthorizerResult {
-    const authorizer = event.requestContext.authorizer;
-    if (!authorizer) return { kind: 'none' };
-    const { lambda, jwt, iam } = authorizer;
-    if (isRecord(iam)) return iamResult(iam);
-    if (isRecord(jwt)) return jwtResult(isRecord(jwt['claims']) ? jwt['claims'] : {}, jwt['scopes']);
-    return { kind: 'lambda', context: isRecord(lambda) ? lambda : {} };
-  },
-};
+/** A function URL has no routes: its events name `$default`, or nothing in a test event by hand. */
+function isFunctionUrl({ routeKey = '$default', requestContext }: EventV2): boolean {
+  const { domainName, accountId } = requestContext;
+  return (
+    routeKey === '$default' && (accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true)
+  );
+}

@@ -1,5 +1,3 @@
-import type { AuthorizerResult } from './authorizer-result.ts';
-
 /**
  * Which front sent the event: a REST API, an HTTP API with payload 1.0 or 2.0, or a function URL (payload 2.0
  * without a gateway).
@@ -10,10 +8,12 @@ export type Front = 'rest' | 'http-1.0' | 'http-2.0' | 'url';
 export type MultiValues = Readonly<Record<string, readonly string[]>>;
 
 /**
- * One request, whatever the front. Immutable; its parts are read from the event when first asked for, and
- * `event` is never changed.
+ * One request, whatever the front. Immutable; its parts are read from the event when first asked for. What few functions need is read
+ * by a function of its own, which a bundle has only if it is imported: `authorizerResult(request)`, `cookies(request)`.
  */
 export interface HttpRequest {
+  /** The front's event, as Lambda gave it; never changed. */
+  readonly event: unknown;
   readonly front: Front;
   /** Upper case, as sent. */
   readonly method: string;
@@ -31,8 +31,6 @@ export interface HttpRequest {
   readonly query: MultiValues;
   /** Header names in lower case. Fronts with payload 2.0 have joined repeated headers with a comma already. */
   readonly headers: MultiValues;
-  /** Cookies by name; the first of a repeated name wins. Values are as sent (RFC 6265 5.4). */
-  readonly cookies: Readonly<Record<string, string>>;
   /** The body as it was on the wire; empty when there is none. */
   readonly body: Uint8Array;
   /** Length of `body` in bytes, known without decoding it. */
@@ -45,7 +43,6 @@ export interface HttpRequest {
   readonly stage: string;
   /** Host name by which the caller came, as the front gives it. */
   readonly host: string;
-  readonly authorizer: AuthorizerResult;
   /** Milliseconds since the epoch at which the front took the request; 0 when the front does not say. */
   readonly receivedAtMs: number;
   /** One header's values joined by `, ` (RFC 9110 5.3), or `undefined`. `name` in lower case. */

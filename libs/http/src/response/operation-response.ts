@@ -1,6 +1,6 @@
-import type { HttpResponse } from './http-response.ts';
+import type { OutgoingResponse } from './http-response.ts';
 
 /** A handler's answer as text or bytes, with the version that it named. */
-export interface OperationResponse extends HttpResponse {
+export interface OperationResponse extends OutgoingResponse {
   readonly version?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { FRONTS, readResult } from '../testing/index.ts';
 import type { Front } from '../request/http-request.ts';
 import type { HttpResponse } from './http-response.ts';
-import { restDecodesBase64 } from './rest-binary.ts';
+import { restBinaryMediaTypes } from './rest-binary-media-types.ts';
 import { MAX_RESULT_BYTES, toResult } from './to-result.ts';
 
 const make = (response: Partial<HttpResponse>, front: Front = 'http-2.0', method = 'GET') =>
@@ -141,6 +141,6 @@ describe('a REST API decodes base64', () => {
     ['application', ['application/*'], false],
     ['image/png', [], false],
   ])('for Accept %j with %j: %s', (accept, types, decodes) => {
-    expect(restDecodesBase64(accept, types)).toBe(decodes);
+    expect(restBinaryMediaTypes(types)({ header: () => accept })).toBe(decodes);
   });
 });

@@ -1,28 +1,31 @@
-/** One segment of a path template. */
-export type TemplateSegment =
-  | { readonly kind: 'static'; readonly text: string }
-  | { readonly kind: 'param'; readonly name: string }
-  /** The rest of the path, one segment at least; last in its template. */
-  | { readonly kind: 'greedy'; readonly name: string };
+/** One segment of a path template: a literal, one segment, or the rest of the path (one segment at least, and last). */
+export interface TemplateSegment {
+  readonly kind: 'static' | 'param' | 'rest';
+  /** The literal, or the parameter's name. */
+  readonly text: string;
+}
 
 const PARAM = /^\{([\w.-]+)(\+?)\}$/;
 
 /** Segments of `/users/{id}` or `/files/{path+}`. Throws a TypeError for anything that API Gateway would not take. */
 export function parseTemplate(template: string): readonly TemplateSegment[] {
-  if (!template.startsWith('/')) throw new TypeError(`A path begins with a slash: ${template}`);
   if (template === '/') return [];
-  const parts = template.slice(1).split('/');
-  const names = new Set<string>();
-  return parts.map((part, index) => {
+  const [before, ...parts] = template.split('/');
+  const segments = parts.map((part): TemplateSegment => {
     const [, name, plus] = PARAM.exec(part) ?? [];
-    if (name === undefined) {
-      if (part === '' || /[{}]/.test(part)) throw new TypeError(`Not a path template: ${template}`);
-      return { kind: 'static', text: part };
-    }
-    if (names.has(name)) throw new TypeError(`${template} names {${name}} twice`);
-    names.add(name);
-    if (plus === '') return { kind: 'param', name };
-    if (index !== parts.length - 1) throw new TypeError(`{${name}+} must be the last segment of ${template}`);
-    return { kind: 'greedy', name };
+    return name === undefined
+      ? { kind: 'static', text: part }
+      : { kind: plus ? 'rest' : 'param', text: name };
   });
+  const isWrong = segments.some(({ kind, text }, index) => {
+    if (kind === 'static') return text === '' || /[{}]/.test(text);
+    const isNamedBefore = segments
+      .slice(0, index)
+      .some((other) => other.kind !== 'static' && other.text === text);
+    return isNamedBefore || (kind === 'rest' && index < segments.length - 1);
+  });
+  if (before !== '' || isWrong) {
+    throw new TypeError(`Not a path template: ${template} (each name once, and {name+} last)`);
+  }
+  return segments;
 }

@@ -1,17 +1,12 @@
 import type { Method } from '../contract/operation.ts';
 import { createRecord } from '../null-record.ts';
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import { badRequest } from '../problem/bad-request.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { decodePercent } from '../request/percent-encoding.ts';
 import { parseTemplate } from './parse-template.ts';
 import type { TemplateSegment } from './parse-template.ts';
-import {
-  addToRouteTree,
-  collectMethods,
-  createRouteNode,
-  findInRouteTree,
-  parameterNames,
-} from './route-tree.ts';
+import { addRoute, createRouteNode, findRoute } from './route-tree.ts';
+import type { TreeRoute } from './route-tree.ts';
 
 /** One operation's place in the table, with what belongs to it. */
 export interface Route<T> {
@@ -38,109 +33,89 @@ export interface Router<T> {
   allow(request: HttpRequest): readonly string[];
 }
 
-interface FrontRoute<T> {
-  readonly target: T;
-  readonly segments: readonly TemplateSegment[];
-  readonly names: readonly string[];
-  /** Whether another operation could be meant by a path that this template fits. */
-  readonly contested: boolean;
-}
-
-const NO_PARAMS: PathParams = Object.freeze(createRecord<string>());
+const NO_PARAMS: PathParams = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ createRecord<string>());
 
 /**
- * Compiles a table once. The front's own route decides where it names an operation: it is right whatever a
- * custom domain puts before the path. Where the table has a more specific operation than the front knows
- * (`/users/me` beside `/users/{id}`), and wherever the front routes by a catch-all, the path decides. Throws a TypeError for two
+ * Compiles a table once. The front's own route says what the path is where the table has its template: that is right whatever a
+ * custom domain puts before the path. Which operation it is the table decides, since it may have a more specific one than the front knows
+ * (`/users/me` beside `/users/{id}`). Wherever the front routes by a catch-all, its path is taken. Throws a TypeError for two
  * operations with one route.
  */
 export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
   const root = createRouteNode<T>();
-  const entries = routes.map((route) => ({ ...route, segments: parseTemplate(route.template) }));
-  const frontRoutes = new Map<string, FrontRoute<T>>();
-  for (const entry of entries) {
-    addToRouteTree(root, entry);
-    const { method, template, target, segments } = entry;
-    const contested = entries.some(
-      (other) => other !== entry && other.method === method && overlap(other.segments, segments),
-    );
-    frontRoutes.set(`${method} ${template}`, {
-      target,
-      segments,
-      names: parameterNames(segments),
-      contested,
-    });
+  const templates = new Map<string, readonly TemplateSegment[]>();
+  /** By the front's route key: what has no parameters needs no search. */
+  const literals = new Map<string, RouteMatch<T>>();
+  for (const { method, template, target } of routes) {
+    const segments = parseTemplate(template);
+    addRoute(root, { method, template, segments, target });
+    templates.set(template, segments);
+    if (!template.includes('{')) literals.set(`${method} ${template}`, { target, params: NO_PARAMS });
+  }
+  const methods = [...new Set(routes.map(({ method }) => method))];
+  if (methods.includes('GET') && !methods.includes('HEAD')) methods.push('HEAD');
+  methods.sort();
+
+  function pathOf(request: HttpRequest): readonly string[] {
+    const { routeKey = '', routeParams } = request;
+    const template = templates.get(routeKey.slice(routeKey.indexOf('/')));
+    return (template && filledTemplate(template, routeParams)) ?? pathSegments(request);
   }
 
-  function find(segments: readonly string[], method: string): RouteMatch<T> | undefined {
-    const leaf =
-      findInRouteTree(root, segments, method) ??
-      (method === 'HEAD' ? findInRouteTree(root, segments, 'GET') : undefined);
-    return leaf && { target: leaf.target, params: toParams(leaf.names, leaf.values) };
+  function find(path: readonly string[], method: string): TreeRoute<T> | undefined {
+    return findRoute(root, path, method) ?? (method === 'HEAD' ? findRoute(root, path, 'GET') : undefined);
   }
 
   return {
-    match(request, method = request.method) {
-      const front = frontRoutes.get(routeKeyFor(request, method));
-      if (front) {
-        if (front.names.length === 0) return { target: front.target, params: NO_PARAMS };
-        const params = request.routeParams;
-        if (params && front.names.every((name) => typeof params[name] === 'string' && params[name] !== '')) {
-          return front.contested
-            ? find(fillTemplate(front.segments, params), method)
-            : { target: front.target, params };
-        }
-      }
-      return find(pathSegments(request), method);
+    match(request, method) {
+      const literal = method === undefined ? literals.get(request.routeKey ?? '') : undefined;
+      if (literal) return literal;
+      const path = pathOf(request);
+      const route = find(path, method ?? request.method);
+      return route && { target: route.target, params: paramsOf(route.segments, path) };
     },
     allow(request) {
-      const methods = new Set<string>();
-      collectMethods(root, pathSegments(request), methods);
-      if (methods.has('GET')) methods.add('HEAD');
-      return [...methods].sort();
+      const path = pathOf(request);
+      return methods.filter((method) => find(path, method));
     },
   };
-}
-
-function routeKeyFor({ routeKey = '', method: own }: HttpRequest, method: string): string {
-  return method === own ? routeKey : method + routeKey.slice(own.length);
 }
 
 /** Decoded segments; a REST API ignores one trailing slash when it routes, and so does this for its events. */
 function pathSegments(request: HttpRequest): readonly string[] {
   const { path } = request;
   if (path === '/') return [];
-  const end = request.front === 'rest' && path.endsWith('/') ? path.length - 1 : path.length;
-  const segments = path.slice(1, end).split('/');
-  if (!path.includes('%')) return segments;
-  return segments.map((segment) => {
-    const decoded = decodePercent(segment);
-    if (decoded === undefined) throw kernelProblem('HTTP_PATH_ENCODING_INVALID');
-    return decoded;
-  });
+  const end = request.front === 'rest' && path.endsWith('/') ? -1 : undefined;
+  return path
+    .slice(1, end)
+    .split('/')
+    .map((segment) => {
+      const decoded = decodePercent(segment);
+      if (decoded !== undefined) return decoded;
+      throw badRequest('HTTP_PATH_ENCODING_INVALID', 'The path has a percent sequence that is not UTF-8.');
+    });
 }
 
-function toParams(names: readonly string[], values: readonly string[]): PathParams {
-  if (names.length === 0) return NO_PARAMS;
-  const params = createRecord<string>();
-  names.forEach((name, index) => (params[name] = values[index] ?? ''));
-  return params;
-}
-
-function fillTemplate(segments: readonly TemplateSegment[], params: PathParams): readonly string[] {
-  return segments.flatMap((segment) => {
-    if (segment.kind === 'static') return [segment.text];
-    const value = params[segment.name] ?? '';
-    return segment.kind === 'greedy' ? value.split('/') : [value];
-  });
-}
-
-/** Whether some path fits both templates. */
-function overlap(a: readonly TemplateSegment[], b: readonly TemplateSegment[]): boolean {
-  for (let index = 0; ; index++) {
-    const [left, right] = [a[index], b[index]];
-    if (left === undefined || right === undefined) return left === right;
-    if (left.kind === 'greedy' || right.kind === 'greedy') return true;
-    if (left.kind === 'static' && right.kind === 'static' && left.text !== right.text) return false;
+/** The path by the front's parameters; `undefined` where it did not give one that the template has. */
+function filledTemplate(
+  template: readonly TemplateSegment[],
+  params: Readonly<Record<string, unknown>> = {},
+): readonly string[] | undefined {
+  const path: string[] = [];
+  for (const { kind, text } of template) {
+    const value = kind === 'static' ? text : params[text];
+    if (typeof value !== 'string' || value === '') return undefined;
+    if (kind === 'rest') path.push(...value.split('/'));
+    else path.push(value);
   }
+  return path;
+}
+
+function paramsOf(template: readonly TemplateSegment[], path: readonly string[]): PathParams {
+  const params = createRecord<string>();
+  template.forEach(({ kind, text }, index) => {
+    if (kind === 'param') params[text] = path[index] ?? '';
+    else if (kind === 'rest') params[text] = path.slice(index).join('/');
+  });
+  return params;
 }

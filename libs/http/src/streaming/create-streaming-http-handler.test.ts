@@ -5,6 +5,7 @@ import { createHttpHandler } from '../handler/create-http-handler.ts';
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { HttpHandlerOptions, InvocationContext } from '../handler/options.ts';
 import { FRONTS, EVENT_BUILDERS, functionUrlEvent, readResult } from '../testing/index.ts';
+import { collectStreams } from './collect-streams.ts';
 import { createStreamingHttpHandler } from './create-streaming-http-handler.ts';
 import type { StreamingHandler, StreamingRuntime } from './streaming-runtime.ts';
 
@@ -158,7 +159,11 @@ describe('a streaming handler', () => {
 });
 
 it.each(FRONTS)('collects a streamed body for %s behind an ordinary handler', async (front) => {
-  const result = readResult(await createHttpHandler(options)(EVENT_BUILDERS[front]({ path: '/numbers' })));
+  const result = readResult(
+    await createHttpHandler({ ...options, features: [collectStreams()] })(
+      EVENT_BUILDERS[front]({ path: '/numbers' }),
+    ),
+  );
   expect(result).toMatchObject({ status: 200, text: '1\n2\n3\n' });
 });
 
@@ -167,7 +172,26 @@ it('answers 500 for a streamed body that is too large to collect', async () => {
   numbers = async function* () {
     for (;;) yield block;
   };
-  const handler = createHttpHandler({ ...options, onRequestEnd: (end) => streamErrors.push(end.error) });
+  const handler = createHttpHandler({
+    ...options,
+    features: [collectStreams()],
+    onRequestEnd: (end) => streamErrors.push(end.error),
+  });
   expect(readResult(await handler(functionUrlEvent({ path: '/numbers' }))).status).toBe(500);
   expect(streamErrors).toEqual([expect.objectContaining({ code: 'HTTP_RESULT_TOO_LARGE' })]);
 });
+
+it('cannot make an ordinary handler of a streamed operation without something that collects it', () => {
+  expect(() => createHttpHandler(options)).toThrow(/countUp requires stream/);
+});
+
+it.each([['text'], [{ a: 1 }], [['1\n']]])(
+  'answers 500 for a streamed body that is no stream: %j',
+  async (body) => {
+    numbers = () => body as never;
+    const onRequestEnd = (end: { readonly error: unknown }) => streamErrors.push(end.error);
+    const handler = createHttpHandler({ ...options, features: [collectStreams()], onRequestEnd });
+    expect((await handler(functionUrlEvent({ path: '/numbers' }))).statusCode).toBe(500);
+    expect(streamErrors).toEqual([expect.objectContaining({ code: 'HTTP_RESULT_INVALID' })]);
+  },
+);

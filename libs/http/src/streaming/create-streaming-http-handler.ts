@@ -1,11 +1,13 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
-import { createPipeline } from '../handler/create-pipeline.ts';
+import type { Feature } from '../features/feature.ts';
+import { createPipeline, DEFAULT_DEADLINE_MARGIN_MS } from '../handler/create-pipeline.ts';
+import { deadlineExceeded } from '../handler/deadline.ts';
 import type { HttpHandlerOptions } from '../handler/options.ts';
 import type { RequestExchange } from '../handler/request-exchange.ts';
-import { kernelProblem } from '../problem/kernel-problems.ts';
 import type { HttpRequest } from '../request/http-request.ts';
-import { toResult } from '../response/to-result.ts';
+import { finishResult } from '../response/to-result.ts';
+import { assertStream } from './assert-stream.ts';
 import { lambdaStreamingRuntime } from './streaming-runtime.ts';
 import type { StreamMetadata, StreamingRuntime } from './streaming-runtime.ts';
 
@@ -28,7 +30,15 @@ interface Delivery {
   readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 }
 
-const DEFAULT_DEADLINE_MARGIN_MS = 500;
+/** Sends streamed bodies as they come. */
+const sendsStreams: Feature = {
+  name: 'streaming',
+  serves: ['stream'],
+  represent(response) {
+    if (response.stream !== undefined) assertStream(response.stream);
+    return response;
+  },
+};
 
 /**
  * The handler for a function URL whose invoke mode is RESPONSE_STREAM, where an ordinary result would reach the caller as its own
@@ -39,11 +49,12 @@ export function createStreamingHttpHandler<const C extends Contract, P extends P
   options: StreamingHttpHandlerOptions<C, P>,
 ): unknown {
   const { runtime = lambdaStreamingRuntime(), deadlineMarginMs = DEFAULT_DEADLINE_MARGIN_MS } = options;
-  const run = createPipeline<Delivery, C, P>(options, (response, exchange) => {
+  const features = [sendsStreams, ...(options.features ?? [])];
+  const run = createPipeline<Delivery, C, P>({ ...options, features }, (response, exchange) => {
     const { request } = exchange;
     const { status, headers, cookies } = response;
     const isBodiless = request.method === 'HEAD' || status === 204 || status === 304;
-    const head = toResult({ status, headers, cookies }, request);
+    const head = finishResult({ status, headers, cookies }, request);
     const metadata: StreamMetadata = {
       statusCode: head.statusCode,
       headers: head.headers,
@@ -73,5 +84,5 @@ export function createStreamingHttpHandler<const C extends Contract, P extends P
 
 function breakOffAfter(exchange: RequestExchange, ms: number): NodeJS.Timeout | undefined {
   if (ms === Infinity) return undefined;
-  return setTimeout(() => exchange.abort(kernelProblem('HTTP_DEADLINE_EXCEEDED')), Math.max(0, ms));
+  return setTimeout(() => exchange.abort(deadlineExceeded()), Math.max(0, ms));
 }

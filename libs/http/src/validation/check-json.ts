@@ -1,4 +1,4 @@
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import { badRequest } from '../problem/bad-request.ts';
 import { pointerToken } from './json-pointer.ts';
 
 /**
@@ -8,13 +8,13 @@ import { pointerToken } from './json-pointer.ts';
 export function checkJson(value: unknown, maxDepth: number, pointer = ''): void {
   if (typeof value !== 'object' || value === null) return;
   if (maxDepth <= 0) {
-    throw kernelProblem('HTTP_BODY_TOO_DEEP', {
+    throw badRequest('HTTP_BODY_TOO_DEEP', 'The body is nested too deeply.', {
       errors: [{ in: 'body', pointer, detail: 'Nested too deeply.' }],
     });
   }
   for (const key of Object.keys(value)) {
     if (key === '__proto__') {
-      throw kernelProblem('HTTP_BODY_KEY_FORBIDDEN', {
+      throw badRequest('HTTP_BODY_KEY_FORBIDDEN', 'The body has a key that is not allowed: __proto__.', {
         errors: [{ in: 'body', pointer: pointer + pointerToken(key), detail: 'This key is not allowed.' }],
       });
     }

@@ -1,5 +1,7 @@
 import type { BodyDefinition, Schema } from '../contract/operation.ts';
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import { badRequest } from '../problem/bad-request.ts';
+import type { CatalogueProblem } from '../problem/catalogue.ts';
+import { HttpProblem } from '../problem/http-problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { checkJson } from './check-json.ts';
 
@@ -37,10 +39,15 @@ export function bodyRules(body: Schema | BodyDefinition, limits: BodyLimits): Bo
 export function readBody(request: HttpRequest, rules: BodyRules): unknown {
   const { bodyBytes } = request;
   if (bodyBytes > rules.maxBytes) {
-    throw kernelProblem('HTTP_BODY_TOO_LARGE', { detail: `The body is over ${rules.maxBytes} bytes.` });
+    throw new HttpProblem({
+      status: 413,
+      title: 'Content Too Large',
+      code: 'HTTP_BODY_TOO_LARGE',
+      detail: `The body is over ${rules.maxBytes} bytes.`,
+    } satisfies CatalogueProblem);
   }
   if (bodyBytes === 0) {
-    if (rules.required) throw kernelProblem('HTTP_BODY_REQUIRED');
+    if (rules.required) throw badRequest('HTTP_BODY_REQUIRED', 'A body is required.');
     return undefined;
   }
   const mediaType = acceptedMediaType(request, rules);
@@ -51,15 +58,18 @@ export function readBody(request: HttpRequest, rules: BodyRules): unknown {
 /** `accept` names what would be taken (RFC 9110 12.5.1: meaningful in a 415). */
 function acceptedMediaType(request: HttpRequest, rules: BodyRules): string {
   const contentType = request.header('content-type') ?? '';
-  const semicolon = contentType.indexOf(';');
-  const type = (semicolon === -1 ? contentType : contentType.slice(0, semicolon)).trim().toLowerCase();
-  const charset = semicolon === -1 ? undefined : /;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1];
-  const isUtf8 = charset === undefined || /^(?:utf-?8|us-ascii)$/i.test(charset);
-  if (rules.contentTypes.includes(type) && isUtf8) return type;
-  throw kernelProblem('HTTP_CONTENT_TYPE_UNSUPPORTED', {
+  if (rules.contentTypes.includes(contentType)) return contentType;
+  const mediaType = contentType.replace(/;.*/s, '').trim().toLowerCase();
+  const charset = /;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1] ?? 'utf-8';
+  const isUtf8 = /^(?:utf-?8|us-ascii)$/i.test(charset);
+  if (rules.contentTypes.includes(mediaType) && isUtf8) return mediaType;
+  throw new HttpProblem({
+    status: 415,
+    title: 'Unsupported Media Type',
+    code: 'HTTP_CONTENT_TYPE_UNSUPPORTED',
     detail: `Send the body as ${rules.contentTypes.join(' or ')}${isUtf8 ? '' : ' in UTF-8'}.`,
     headers: { accept: rules.contentTypes.join(', ') },
-  });
+  } satisfies CatalogueProblem);
 }
 
 function isJson(mediaType: string): boolean {
@@ -71,7 +81,7 @@ function parseJson(text: string, maxDepth: number): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw kernelProblem('HTTP_BODY_NOT_JSON', { cause });
+    throw badRequest('HTTP_BODY_NOT_JSON', 'The body is not JSON.', { cause });
   }
   checkJson(value, maxDepth);
   return value;

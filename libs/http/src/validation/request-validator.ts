@@ -2,22 +2,19 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Operation, Schema } from '../contract/operation.ts';
 import { isPromiseLike } from '../maybe-async.ts';
 import type { MaybePromise } from '../maybe-async.ts';
-import { kernelProblem } from '../problem/kernel-problems.ts';
+import { badRequest } from '../problem/bad-request.ts';
 import type { ProblemError } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
-import { coerceParameters, coercePathParameters } from './coerce.ts';
+import { toMultiValues } from '../request/multi-values.ts';
 import { issuePointer } from './json-pointer.ts';
 import { bodyRules, readBody } from './read-body.ts';
 import type { BodyLimits } from './read-body.ts';
+import { readParameters } from './read-parameters.ts';
 import { droppedFields } from './unknown-fields.ts';
 
 type Part = ProblemError['in'];
-/** A schema's result, whichever of its two forms. */
-interface Settled {
-  readonly value?: unknown;
-  readonly issues?: readonly StandardSchemaV1.Issue[] | undefined;
-}
 type PathParams = Readonly<Record<string, string>>;
+type Errors = readonly ProblemError[];
 
 /** Schema outputs by part; a part that has no schema is absent. */
 export type ValidParts = Partial<Record<Part, unknown>>;
@@ -35,6 +32,7 @@ interface PartCheck {
 /** What one answer lists at most, and the characters of each message. */
 const MAX_ERRORS = 20;
 const MAX_DETAIL_LENGTH = 200;
+const NO_ERRORS: Errors = [];
 
 /**
  * Compiles an operation's request schemas; `undefined` for an operation that has none. Every part is checked before the
@@ -49,70 +47,62 @@ export function createRequestValidator(
   if (checks.length === 0) return undefined;
 
   return (request, params) => {
-    const outcome = new Outcome();
-    let pending: PromiseLike<void>[] | undefined;
+    const valid: ValidParts = {};
+    let errors = NO_ERRORS;
+    let pending: PromiseLike<Errors>[] | undefined;
     for (const check of checks) {
-      const value = check.read(request, params);
-      if (value === undefined) continue;
-      const result = check.schema['~standard'].validate(value);
-      if (isPromiseLike(result)) {
-        (pending ??= []).push(result.then((settled) => outcome.add(check, value, settled as Settled)));
-      } else {
-        outcome.add(check, value, result);
-      }
+      const input = check.read(request, params);
+      if (input === undefined) continue;
+      const settle = (result: Settled): Errors => {
+        valid[check.part] = result.value;
+        return errorsOf(check, input, result);
+      };
+      const result = check.schema['~standard'].validate(input);
+      if (isPromiseLike(result)) (pending ??= []).push(result.then((settled) => settle(settled as Settled)));
+      else errors = errors.concat(settle(result));
     }
-    return pending ? Promise.all(pending).then(() => outcome.finish()) : outcome.finish();
+    if (!pending) return passed(valid, errors);
+    return Promise.all(pending).then((found) => passed(valid, errors.concat(...found)));
   };
 }
 
-/** What the checks of one request have found so far. */
-class Outcome {
-  readonly #parts: ValidParts = {};
-  #errors: ProblemError[] | undefined;
-
-  add(check: PartCheck, value: unknown, { issues, value: output }: Settled): void {
-    if (issues) {
-      this.#refuse(issues.map((issue) => issueError(check.part, issue)));
-      return;
-    }
-    this.#parts[check.part] = output;
-    if (!check.refuseUnknownFields) return;
-    const dropped = droppedFields(value, output);
-    if (dropped.length > 0) this.#refuse(dropped.map(unknownFieldError));
-  }
-
-  finish(): ValidParts {
-    if (!this.#errors) return this.#parts;
-    throw kernelProblem('HTTP_REQUEST_INVALID', { errors: this.#errors.slice(0, MAX_ERRORS) });
-  }
-
-  #refuse(errors: readonly ProblemError[]): void {
-    this.#errors = [...(this.#errors ?? []), ...errors];
-  }
+/** A schema's result, whichever of its two forms. */
+interface Settled {
+  readonly value?: unknown;
+  readonly issues?: readonly StandardSchemaV1.Issue[] | undefined;
 }
 
-function partChecks({ request: definition }: Operation, limits: BodyLimits): readonly PartCheck[] {
-  if (!definition) return [];
+function errorsOf({ part, refuseUnknownFields }: PartCheck, input: unknown, result: Settled): Errors {
+  if (result.issues) {
+    return result.issues.map((issue) => {
+      return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
+    });
+  }
+  if (!refuseUnknownFields) return NO_ERRORS;
+  const dropped = droppedFields(input, result.value);
+  return dropped.map((pointer) => ({ in: part, pointer, detail: 'Unknown field.' }));
+}
+
+function passed(valid: ValidParts, errors: Errors): ValidParts {
+  if (errors.length === 0) return valid;
+  throw badRequest('HTTP_REQUEST_INVALID', 'The request does not fit its schema.', {
+    errors: errors.slice(0, MAX_ERRORS),
+  });
+}
+
+function partChecks({ request: definition = {} }: Operation, limits: BodyLimits): readonly PartCheck[] {
   const { params, query, headers, body, coerce } = definition;
   const checks: PartCheck[] = [];
   const add = (part: Part, schema: Schema | undefined, read: PartCheck['read']): void => {
     if (schema) checks.push({ part, schema, read, refuseUnknownFields: false });
   };
-  add('path', params, (_request, values) => coercePathParameters(values, coerce?.params));
-  add('query', query, (request) => coerceParameters(request.query, coerce?.query));
-  add('headers', headers, (request) => coerceParameters(request.headers, coerce?.headers));
+  add('path', params, (_request, values) => readParameters(toMultiValues(values), coerce?.params));
+  add('query', query, (request) => readParameters(request.query, coerce?.query));
+  add('headers', headers, (request) => readParameters(request.headers, coerce?.headers));
   if (body) {
     const rules = bodyRules(body, limits);
     const { schema, refuseUnknownFields } = rules;
     checks.push({ part: 'body', schema, refuseUnknownFields, read: (request) => readBody(request, rules) });
   }
   return checks;
-}
-
-function issueError(part: Part, issue: StandardSchemaV1.Issue): ProblemError {
-  return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
-}
-
-function unknownFieldError(pointer: string): ProblemError {
-  return { in: 'body', pointer, detail: 'Unknown field.' };
 }

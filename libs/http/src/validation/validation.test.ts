@@ -4,6 +4,7 @@ import type { BodyDefinition, Operation, RequestDefinition, Schema } from '../co
 import { createHttpHandler } from '../handler/create-http-handler.ts';
 import { EVENT_BUILDERS, FRONTS, httpApiV2Event, readResult, restEvent } from '../testing/index.ts';
 import type { RequestSpec } from '../testing/index.ts';
+import { toBoolean, toInteger, toIntegers, toNumber, toStrings } from './coercions.ts';
 
 /** Answers with what the handler was given. */
 async function send(request: RequestDefinition, spec: RequestSpec, event = httpApiV2Event) {
@@ -213,7 +214,7 @@ describe('a body', () => {
 describe('a declared coercion', () => {
   const query = v.unknown();
   const coerce = {
-    query: { limit: 'integer', ratio: 'number', active: 'boolean', tag: 'strings', id: 'integers' },
+    query: { limit: toInteger, ratio: toNumber, active: toBoolean, tag: toStrings, id: toIntegers },
   } as const;
   const coerced = async (text: string) =>
     (await send({ query, coerce }, { path: `/items/1?${text}` })).json['query'];
@@ -257,7 +258,7 @@ describe('a declared coercion', () => {
     const request = {
       params: v.object({ id: v.number() }),
       headers: v.object({ 'x-page': v.number() }),
-      coerce: { params: { id: 'integer' }, headers: { 'x-page': 'integer' } },
+      coerce: { params: { id: toInteger }, headers: { 'x-page': toInteger } },
     } as const;
     const spec = { path: '/items/7', headers: { 'X-Page': '3' } };
     expect((await send(request, spec, EVENT_BUILDERS[front])).json).toMatchObject({

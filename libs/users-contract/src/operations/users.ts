@@ -1,4 +1,4 @@
-import { defineContract } from '@gatehouse/http';
+import { defineContract, toInteger } from '@gatehouse/http';
 import {
   callerProblems,
   emailTaken,
@@ -70,7 +70,7 @@ export const userOperations = defineContract({
       'All users in order of creation, page by page. Users created or deleted meanwhile never shift the others.',
     tags: ['users'],
     access: administers,
-    request: { query: listUsersQuerySchema, coerce: { query: { limit: 'integer' } } },
+    request: { query: listUsersQuerySchema, coerce: { query: { limit: toInteger } } },
     responses: {
       200: { description: 'One page.', body: userListSchema },
       ...callerProblems,

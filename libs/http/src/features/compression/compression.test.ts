@@ -6,6 +6,8 @@ import type { PrincipalLike } from '../../contract/handlers.ts';
 import type { HttpHandlerOptions } from '../../handler/options.ts';
 import { EVENT_BUILDERS, FRONTS, httpApiV2Event, readResult, restEvent } from '../../testing/index.ts';
 import type { Front } from '../../request/http-request.ts';
+import { restBinaryMediaTypes } from '../../response/rest-binary-media-types.ts';
+import { toInteger } from '../../validation/coercions.ts';
 import { negotiateCoding } from './accept-encoding.ts';
 import { supportedCodings } from './compress-bytes.ts';
 import { compression } from './compression.ts';
@@ -16,7 +18,7 @@ const contract = defineContract({
     path: '/text/{size}',
     summary: 'Text',
     access: { kind: 'public' },
-    request: { coerce: { params: { size: 'integer' } }, params: v.object({ size: v.number() }) },
+    request: { coerce: { params: { size: toInteger } }, params: v.object({ size: v.number() }) },
     responses: { 200: { description: 'Text', body: v.string() } },
   },
   raw: {
@@ -111,14 +113,14 @@ describe('behind a REST API, where asked to', () => {
   const headers = { 'accept-encoding': 'gzip', accept: 'application/json' };
 
   it('compresses what the API will decode', async () => {
-    const handler = createHandler(feature, { restBinaryMediaTypes: ['application/json'] });
+    const handler = createHandler(feature, { restDecodesBase64: restBinaryMediaTypes(['application/json']) });
     const result = await handler(restEvent({ path: '/text/5000', headers }));
     expect(result).toMatchObject({ isBase64Encoded: true });
     expect(readResult(result).header('content-encoding')).toBe('gzip');
   });
 
   it('leaves alone what would reach the caller as base64', async () => {
-    const handler = createHandler(feature, { restBinaryMediaTypes: ['image/png'] });
+    const handler = createHandler(feature, { restDecodesBase64: restBinaryMediaTypes(['image/png']) });
     const result = await handler(restEvent({ path: '/text/5000', headers }));
     expect(result).toMatchObject({ isBase64Encoded: false });
   });

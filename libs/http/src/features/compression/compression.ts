@@ -1,6 +1,6 @@
 import { chain } from '../../maybe-async.ts';
-import { varyOn, withHeaders } from '../../response/header-lists.ts';
-import type { HttpResponse } from '../../response/http-response.ts';
+import type { OutgoingResponse } from '../../response/http-response.ts';
+import { varyOn } from '../../response/vary-on.ts';
 import { withCoding } from '../conditional/entity-tag.ts';
 import type { Feature } from '../feature.ts';
 import { CODINGS, negotiateCoding } from './accept-encoding.ts';
@@ -38,9 +38,11 @@ export function compression(options: CompressionOptions = {}): Feature {
     name: 'compression',
     encode(response, exchange) {
       const { request } = exchange;
-      const { body } = response;
-      if (response.status === 304)
-        return withHeaders(response, { vary: varyOn(response.headers['vary'], VARY) });
+      const { status, headers, body } = response;
+      if (status === 304) {
+        headers['vary'] = varyOn(headers['vary'], VARY);
+        return response;
+      }
       if (body === undefined || body.length === 0 || request.method === 'HEAD') return response;
       if (request.front === 'rest' && (restApi === 'front' || !exchange.takesBytes)) return response;
       if (!isTransformable(response)) return response;
@@ -50,17 +52,15 @@ export function compression(options: CompressionOptions = {}): Feature {
         body.length >= thresholdBytes ||
         (typeof body === 'string' && Buffer.byteLength(body) >= thresholdBytes);
       if (!isLarge && !refusesIdentity) return response;
-      const vary = varyOn(response.headers['vary'], VARY);
-      if (coding === undefined) return withHeaders(response, { vary });
+      headers['vary'] = varyOn(headers['vary'], VARY);
+      if (coding === undefined) return response;
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      return chain(compressBytes(bytes, coding), (compressed) =>
-        coded(response, { coding, compressed, vary }),
-      );
+      return chain(compressBytes(bytes, coding), (compressed) => coded(response, coding, compressed));
     },
   };
 }
 
-function isTransformable({ headers, status }: HttpResponse): boolean {
+function isTransformable({ headers, status }: OutgoingResponse): boolean {
   if (status === 206 || 'content-encoding' in headers || 'content-range' in headers) return false;
   const contentType = headers['content-type'];
   if (typeof contentType !== 'string' || !COMPRESSIBLE.test(contentType)) return false;
@@ -68,13 +68,11 @@ function isTransformable({ headers, status }: HttpResponse): boolean {
   return cacheControl === undefined || !/(?:^|[\s,])no-transform(?:[\s,]|$)/i.test(String(cacheControl));
 }
 
-function coded(
-  response: HttpResponse,
-  result: { readonly coding: Coding; readonly compressed: Uint8Array; readonly vary: string },
-): HttpResponse {
-  const headers: Record<string, string> = { 'content-encoding': result.coding, vary: result.vary };
-  const etag = response.headers['etag'];
-  if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = withCoding(etag, result.coding);
-  const { 'content-length': _length, ...kept } = withHeaders(response, headers).headers;
-  return { status: response.status, headers: kept, cookies: response.cookies, body: result.compressed };
+function coded(response: OutgoingResponse, coding: Coding, body: Uint8Array): OutgoingResponse {
+  const { headers } = response;
+  const etag = headers['etag'];
+  headers['content-encoding'] = coding;
+  if (typeof etag === 'string' && !etag.startsWith('W/')) headers['etag'] = withCoding(etag, coding);
+  delete headers['content-length'];
+  return { ...response, body };
 }

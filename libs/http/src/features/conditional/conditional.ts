@@ -1,6 +1,7 @@
 import type { CacheDefinition } from '../../contract/operation.ts';
-import { conditionalProblem } from './conditional-problems.ts';
-import { withHeaders } from '../../response/header-lists.ts';
+import type { CatalogueProblem } from '../../problem/catalogue.ts';
+import { HttpProblem } from '../../problem/http-problem.ts';
+import type { HeaderRecord } from '../../response/http-response.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
 import type { Exchange, Feature } from '../feature.ts';
 import { parseEntityTags, toEntityTag } from './entity-tag.ts';
@@ -25,24 +26,29 @@ export function conditional(): Feature {
       if (operation?.precondition === undefined) return;
       const ifMatch = request.header('if-match');
       if (ifMatch !== undefined) parseEntityTags(ifMatch);
-      else if (operation.precondition === 'required') throw conditionalProblem('HTTP_PRECONDITION_REQUIRED');
+      else if (operation.precondition === 'required') throw preconditionRequired();
     },
     represent(response, exchange) {
-      const { version } = response;
-      const headers: Record<string, string> = {};
-      if (!('cache-control' in response.headers)) headers['cache-control'] = cacheControl(response, exchange);
-      if (version === undefined) return { ...withHeaders(response, headers), version };
+      const { headers, version } = response;
+      headers['cache-control'] ??= cacheControl(response, exchange);
+      if (version === undefined) return response;
       const known = knownEntityTag(response, exchange);
       headers['etag'] = known ?? toEntityTag(version);
-      const represented = withHeaders(response, headers);
-      return known === undefined ? { ...represented, version } : notModified(represented);
+      return known === undefined ? response : notModified(response);
     },
-    finish(response) {
-      return 'cache-control' in response.headers
-        ? response
-        : withHeaders(response, { 'cache-control': 'no-store' });
+    finish(headers) {
+      headers['cache-control'] ??= 'no-store';
     },
   };
+}
+
+function preconditionRequired(): HttpProblem {
+  return new HttpProblem({
+    status: 428,
+    title: 'Precondition Required',
+    code: 'HTTP_PRECONDITION_REQUIRED',
+    detail: 'Name the version that this changes in If-Match.',
+  } satisfies CatalogueProblem);
 }
 
 function cacheControl({ status, version }: OperationResponse, { operation, request }: Exchange): string {
@@ -73,7 +79,7 @@ function knownEntityTag(
 }
 
 function notModified({ headers }: OperationResponse): OperationResponse {
-  const kept: Record<string, string | readonly string[]> = {};
+  const kept: HeaderRecord = {};
   for (const name of HEADERS_OF_304) {
     const value = headers[name];
     if (value !== undefined) kept[name] = value;

@@ -1,4 +1,6 @@
-import { conditionalProblem } from './conditional-problems.ts';
+import { badRequest } from '../../problem/bad-request.ts';
+import type { CatalogueProblem } from '../../problem/catalogue.ts';
+import { HttpProblem } from '../../problem/http-problem.ts';
 import type { HttpRequest } from '../../request/http-request.ts';
 
 /** Content codings that a tag can carry as a suffix; a version that ends in one has a hyphen of it encoded. */
@@ -37,12 +39,16 @@ export function parseEntityTags(header: string): '*' | readonly EntityTag[] {
   const tags: EntityTag[] = [];
   for (let rest = header; !/^[\s,]*$/.test(rest);) {
     const [matched, weak, opaque] = LISTED_TAG.exec(rest) ?? [];
-    if (matched === undefined || opaque === undefined) throw conditionalProblem('HTTP_PRECONDITION_INVALID');
+    if (matched === undefined || opaque === undefined) throw malformed();
     tags.push({ isWeak: weak !== undefined, version: toVersion(opaque), opaque });
     rest = rest.slice(matched.length);
   }
-  if (tags.length === 0) throw conditionalProblem('HTTP_PRECONDITION_INVALID');
+  if (tags.length === 0) throw malformed();
   return tags;
+}
+
+function malformed(): HttpProblem {
+  return badRequest('HTTP_PRECONDITION_INVALID', 'If-Match and If-None-Match take quoted entity tags, or *.');
 }
 
 function toVersion(opaque: string): string {
@@ -70,5 +76,10 @@ export function expectedVersions(request: Pick<HttpRequest, 'header'>): '*' | re
 export function assertExpectedVersion(request: Pick<HttpRequest, 'header'>, version: string | number): void {
   const expected = expectedVersions(request);
   if (expected === undefined || expected === '*' || expected.includes(String(version))) return;
-  throw conditionalProblem('HTTP_PRECONDITION_FAILED');
+  throw new HttpProblem({
+    status: 412,
+    title: 'Precondition Failed',
+    code: 'HTTP_PRECONDITION_FAILED',
+    detail: 'The resource is not of the version that If-Match names.',
+  } satisfies CatalogueProblem);
 }

@@ -1,8 +1,10 @@
 import type { Operation } from '../../contract/operation.ts';
 import type { HttpRequest } from '../../request/http-request.ts';
-import { varyOn, withHeaders } from '../../response/header-lists.ts';
+import type { HeaderRecord } from '../../response/http-response.ts';
+import { varyOn } from '../../response/vary-on.ts';
 import type { Feature } from '../feature.ts';
 import { createOriginRule } from './origin-rule.ts';
+import type { OriginRule } from './origin-rule.ts';
 
 /** Plain data, so that the same declaration serves the function and the infrastructure. */
 export interface CorsDeclaration {
@@ -27,8 +29,8 @@ export const DEFAULT_ALLOWED_HEADERS: readonly string[] = [
 ];
 export const DEFAULT_EXPOSED_HEADERS: readonly string[] = ['etag', 'location', 'retry-after'];
 const DEFAULT_MAX_AGE_SECONDS = 600;
-const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 const METHOD = /^[A-Z]+$/;
+const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 
 /**
  * CORS (Fetch 3.2) on every answer, errors and unknown paths too, so that a script sees the problem and not a network
@@ -36,77 +38,62 @@ const METHOD = /^[A-Z]+$/;
  * `cors` goes before the declaration. Throws a TypeError for a malformed origin, and for `*` with credentials.
  */
 export function cors(declaration: CorsDeclaration): Feature {
-  const credentials = declaration.credentials === true;
-  const apiRule = compileRule(declaration.origins, credentials);
-  const operationRules = new Map<Operation, CompiledRule>();
-  const credentialsHeader = credentials ? { 'access-control-allow-credentials': 'true' } : undefined;
-  const answerHeaders = {
-    ...credentialsHeader,
-    'access-control-expose-headers': (declaration.exposedHeaders ?? DEFAULT_EXPOSED_HEADERS).join(', '),
-  };
-  const preflightHeaders = {
-    ...credentialsHeader,
-    'access-control-allow-headers': (declaration.allowedHeaders ?? DEFAULT_ALLOWED_HEADERS).join(', '),
-    'access-control-max-age': String(declaration.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS),
-  };
+  const {
+    credentials = false,
+    allowedHeaders = DEFAULT_ALLOWED_HEADERS,
+    exposedHeaders = DEFAULT_EXPOSED_HEADERS,
+    maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS,
+  } = declaration;
+  const apiRule = createOriginRule(declaration.origins, credentials);
+  const operationRules = new Map<Operation, OriginRule>();
+  const allowed = allowedHeaders.join(', ');
+  const exposed = exposedHeaders.join(', ');
 
-  /** What goes into Access-Control-Allow-Origin; `undefined` for an origin that may not read the answer. */
-  function allowedOrigin(origin: string, operation: Operation | undefined): string | undefined {
+  /** Says in `headers` that `origin` may read the answer, if it may. */
+  function admit(origin: string, operation: Operation | undefined, headers: HeaderRecord): boolean {
     const rule = (operation && operationRules.get(operation)) ?? apiRule;
-    if (!rule.allows(origin)) return undefined;
-    return rule.any ? '*' : origin;
+    const answer = rule(origin);
+    if (answer === undefined) return false;
+    headers['access-control-allow-origin'] = answer;
+    if (credentials) headers['access-control-allow-credentials'] = 'true';
+    return true;
   }
 
   return {
     name: 'cors',
-    check(id, operation) {
-      if (operation.cors === undefined) return;
-      const origins = operation.cors === false ? [] : operation.cors.origins;
-      operationRules.set(operation, compileRule(origins, credentials, id));
+    check(_id, operation) {
+      const { cors: own } = operation;
+      if (own !== undefined)
+        operationRules.set(operation, createOriginRule(own ? own.origins : [], credentials));
     },
     preflight(exchange) {
       const { request } = exchange;
-      if (!isPreflight(request)) return undefined;
-      const origin = request.header('origin') ?? '';
-      const method = request.header('access-control-request-method') ?? '';
-      const response = { status: 204, headers: { vary: PREFLIGHT_VARY } };
-      const allowed = allowedOrigin(origin, exchange.operationFor(method));
-      if (allowed === undefined) return response;
-      // An unknown path is let through, so that the script reads its 404.
-      const methods = exchange.allow.length > 0 ? exchange.allow.join(', ') : method;
-      const answer = { 'access-control-allow-origin': allowed, 'access-control-allow-methods': methods };
-      return withHeaders(response, answer, preflightHeaders);
+      const method = preflightMethod(request);
+      if (method === undefined) return undefined;
+      const headers: HeaderRecord = { vary: PREFLIGHT_VARY };
+      if (admit(request.header('origin') ?? '', exchange.operationFor(method), headers)) {
+        // An unknown path is let through, so that the script reads its 404.
+        headers['access-control-allow-methods'] = exchange.allow.join(', ') || method;
+        headers['access-control-allow-headers'] = allowed;
+        headers['access-control-max-age'] = String(maxAgeSeconds);
+      }
+      return { status: 204, headers };
     },
-    finish(response, exchange) {
-      const { request, operation } = exchange;
-      const vary = varyOn(response.headers['vary'], 'Origin');
+    finish(headers, { request, operation }) {
+      // A preflight's answer says all that it has to.
+      if (headers['vary'] === PREFLIGHT_VARY) return;
+      headers['vary'] = varyOn(headers['vary'], 'Origin');
       const origin = request.header('origin');
-      // A preflight goes by the operation that it asks for, and has been answered.
-      const isOpen = origin !== undefined && !isPreflight(request);
-      const allowed = isOpen ? allowedOrigin(origin, operation) : undefined;
-      if (allowed === undefined) return withHeaders(response, { vary });
-      return withHeaders(response, { vary, 'access-control-allow-origin': allowed }, answerHeaders);
+      if (origin !== undefined && admit(origin, operation, headers) && exposed !== '') {
+        headers['access-control-expose-headers'] = exposed;
+      }
     },
   };
 }
 
-/** Fetch 3.2.2: OPTIONS with an origin and the method to come. */
-function isPreflight(request: HttpRequest): boolean {
-  if (request.method !== 'OPTIONS' || request.header('origin') === undefined) return false;
-  return METHOD.test(request.header('access-control-request-method') ?? '');
-}
-
-interface CompiledRule {
-  /** The list has `*`. */
-  readonly any: boolean;
-  allows(origin: string): boolean;
-}
-
-function compileRule(origins: readonly string[], credentials: boolean, owner?: string): CompiledRule {
-  const any = origins.includes('*');
-  if (any && credentials) {
-    const where = owner === undefined ? 'CORS' : `CORS of ${owner}`;
-    throw new TypeError(`${where}: credentials need named origins, not *`);
-  }
-  return { any, allows: createOriginRule(origins) };
+/** The method that a preflight asks for (Fetch 3.2.2: OPTIONS with an origin); `undefined` for any other request. */
+function preflightMethod(request: HttpRequest): string | undefined {
+  if (request.method !== 'OPTIONS' || request.header('origin') === undefined) return undefined;
+  const method = request.header('access-control-request-method') ?? '';
+  return METHOD.test(method) ? method : undefined;
 }

@@ -12,24 +12,30 @@ export type OriginKind = 'any' | 'exact' | 'pattern';
  */
 export function originKind(entry: string): OriginKind {
   if (entry === '*') return 'any';
-  if (PATTERN.test(entry)) return 'pattern';
   if (ORIGIN.test(entry)) return 'exact';
+  if (PATTERN.test(entry)) return 'pattern';
   throw new TypeError(
     `Not an origin: ${JSON.stringify(entry)} (https://app.example.com, https://*.example.com or *)`,
   );
 }
 
-/** Compiles a list. The predicate compares as browsers write origins: lower case, no default port, no trailing slash. */
-export function createOriginRule(origins: readonly string[]): (origin: string) => boolean {
-  const exact = new Set<string>();
-  const patterns: RegExp[] = [];
-  let any = false;
-  for (const entry of origins) {
-    const kind = originKind(entry);
-    if (kind === 'any') any = true;
-    else if (kind === 'exact') exact.add(entry);
-    else patterns.push(new RegExp(`^${entry.replaceAll('.', '\\.').replace('*', '[a-z0-9-]+')}$`));
-  }
-  return (origin) =>
-    origin !== 'null' && (any || exact.has(origin) || patterns.some((pattern) => pattern.test(origin)));
+/** What goes into Access-Control-Allow-Origin; `undefined` for an origin that may not read the answer. */
+export type OriginRule = (origin: string) => string | undefined;
+
+/**
+ * Compiles a list. The rule compares as browsers write origins: lower case, no default port, no trailing slash. Throws a
+ * TypeError for what is no origin, and for `*` with credentials.
+ */
+export function createOriginRule(origins: readonly string[], credentials = false): OriginRule {
+  const ofKind = (kind: OriginKind): string[] => origins.filter((entry) => originKind(entry) === kind);
+  const exact = ofKind('exact');
+  const patterns = ofKind('pattern').map(
+    (entry) => new RegExp(`^${entry.replaceAll('.', '\\.').replace('*', '[a-z0-9-]+')}$`),
+  );
+  const any = origins.includes('*');
+  if (any && credentials) throw new TypeError('CORS: credentials need named origins, not *');
+  return (origin) => {
+    if (any) return origin === 'null' ? undefined : '*';
+    return exact.includes(origin) || patterns.some((pattern) => pattern.test(origin)) ? origin : undefined;
+  };
 }

@@ -1,4 +1,4 @@
-import { idempotencyProblem } from './idempotency-problems.ts';
+import { badRequest } from '../../problem/bad-request.ts';
 
 /** An sf-string (RFC 8941 3.3.3), as the draft has it. */
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
@@ -16,5 +16,8 @@ export function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(value)?.[1];
   if (quoted !== undefined) return quoted.replace(/\\(["\\])/g, '$1');
   if (BARE.test(value)) return value;
-  throw idempotencyProblem('HTTP_IDEMPOTENCY_KEY_INVALID');
+  throw badRequest(
+    'HTTP_IDEMPOTENCY_KEY_INVALID',
+    'Idempotency-Key takes one quoted string of 1 to 255 printable characters.',
+  );
 }

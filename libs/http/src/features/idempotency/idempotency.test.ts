@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { defineContract } from '../../contract/define-contract.ts';
+import { collectStreams } from '../../streaming/collect-streams.ts';
+import { guard } from '../../guard/guard.ts';
 import { createHttpHandler } from '../../handler/create-http-handler.ts';
 import { createMemoryIdempotencyStore, httpApiV2Event, readResult } from '../../testing/index.ts';
 import { idempotency } from './idempotency.ts';
@@ -48,10 +50,12 @@ function createHandler(store = createMemoryIdempotencyStore()) {
       },
       refund: () => ({ status: 201, body: { run: ++runs } }),
     },
-    authenticate: (request) => ({
-      kind: 'user',
-      sub: request.header('authorization') ?? '',
-      scopes: ['pay'],
+    guard: guard({
+      authenticate: (request) => ({
+        kind: 'user',
+        sub: request.header('authorization') ?? '',
+        scopes: ['pay'],
+      }),
     }),
     clock: () => nowMs,
     features: [
@@ -203,8 +207,8 @@ describe('refuses to serve', () => {
     const options = {
       contract: { operation },
       handlers: { operation: () => ({}) },
-      authenticate: () => undefined,
-      features: [feature],
+      guard: guard({ authenticate: () => undefined }),
+      features: [feature, collectStreams()],
     };
     expect(() => createHttpHandler(options as never)).toThrow(message);
   });

@@ -1,7 +1,9 @@
 import type { PrincipalLike } from '../../contract/handlers.ts';
-import { idempotencyProblem } from './idempotency-problems.ts';
+import { badRequest } from '../../problem/bad-request.ts';
+import type { CatalogueProblem } from '../../problem/catalogue.ts';
+import { HttpProblem } from '../../problem/http-problem.ts';
 import type { HttpRequest } from '../../request/http-request.ts';
-import { withHeaders } from '../../response/header-lists.ts';
+import { lowerCaseNames } from '../../response/header-record.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
 import type { Exchange, Feature } from '../feature.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
@@ -77,17 +79,36 @@ export function idempotency<P extends PrincipalLike>(options: IdempotencyOptions
       if (demand === undefined) return next();
       const header = exchange.request.header('idempotency-key');
       if (header === undefined) {
-        if (demand === 'required') throw idempotencyProblem('HTTP_IDEMPOTENCY_KEY_REQUIRED');
-        return next();
+        if (demand !== 'required') return next();
+        throw badRequest('HTTP_IDEMPOTENCY_KEY_REQUIRED', 'This operation needs an Idempotency-Key header.');
       }
       const claim = toClaim(exchange, parseIdempotencyKey(header));
       const outcome = await store.claim(claim);
       if (outcome.kind === 'claimed') return runClaimed(claim, next);
-      if (outcome.fingerprint !== claim.fingerprint) throw idempotencyProblem('HTTP_IDEMPOTENCY_KEY_REUSED');
+      if (outcome.fingerprint !== claim.fingerprint) throw keyReused();
       if (outcome.kind === 'answered') return fromStored(outcome.response);
-      throw idempotencyProblem('HTTP_IDEMPOTENCY_IN_FLIGHT', { headers: { 'retry-after': '1' } });
+      throw inFlight();
     },
   };
+}
+
+function keyReused(): HttpProblem {
+  return new HttpProblem({
+    status: 422,
+    title: 'Unprocessable Content',
+    code: 'HTTP_IDEMPOTENCY_KEY_REUSED',
+    detail: 'This Idempotency-Key belongs to a different request.',
+  } satisfies CatalogueProblem);
+}
+
+function inFlight(): HttpProblem {
+  return new HttpProblem({
+    status: 409,
+    title: 'Conflict',
+    code: 'HTTP_IDEMPOTENCY_IN_FLIGHT',
+    detail: 'A request with this Idempotency-Key is under way.',
+    headers: { 'retry-after': '1' },
+  } satisfies CatalogueProblem);
 }
 
 /** Everything that makes the request what it is. Headers other than Content-Type may differ between retries. */
@@ -108,7 +129,8 @@ function toStored(response: OperationResponse): StoredResponse {
   const text = isBase64 ? Buffer.from(body).toString('base64') : body;
   return {
     status,
-    headers,
+    // What comes after writes into the response's own.
+    headers: { ...headers },
     isBase64,
     ...(cookies && { cookies }),
     ...(version !== undefined && { version }),
@@ -119,6 +141,11 @@ function toStored(response: OperationResponse): StoredResponse {
 function fromStored(stored: StoredResponse): OperationResponse {
   const { status, headers, cookies, version, body: text } = stored;
   const body = text !== undefined && stored.isBase64 ? Buffer.from(text, 'base64') : text;
-  const replayed = withHeaders({ status, headers, cookies, body }, { 'idempotency-replayed': 'true' });
-  return { ...replayed, version };
+  return {
+    status,
+    headers: lowerCaseNames({ ...headers, 'idempotency-replayed': 'true' }),
+    cookies,
+    body,
+    version,
+  };
 }
