@@ -1,6 +1,6 @@
 import type { IntrospectionConfig } from '../config/auth-config.ts';
 import { AuthError } from '../errors.ts';
-import { subjectOf, type UserPrincipal } from '../principal/principal.ts';
+import { userPrincipal, type UserPrincipal } from '../principal/principal.ts';
 import { assertAudience, clientOf, numericDate, scopesOf, subjectClaim } from '../token/token-claims.ts';
 import { ownMember, type JsonObject } from '../token/json-object.ts';
 
@@ -37,15 +37,13 @@ export function acceptIntrospection(
 
   const clientId = clientOf(response);
   const sub = has('sub') || clientId === undefined ? subjectClaim(response) : clientId;
-  const principal: UserPrincipal = {
-    kind: 'user',
+  const principal = userPrincipal({
     issuer: config.issuer,
     sub,
-    subject: subjectOf(config.issuer, sub),
     scopes: scopesOf(ownMember(response, config.scopeClaim), config.scopeClaim),
-    ...(clientId !== undefined && { clientId }),
+    clientId,
     expiresAtSeconds,
-  };
+  });
   const notBeforeSeconds = has('nbf') ? Math.max(0, numericDate(response, 'nbf') - tolerance) : 0;
   return { principal, notBeforeSeconds };
 }

@@ -1,4 +1,4 @@
-import { apiKeyPrincipal, servicePrincipal, subjectOf, type Principal } from './principal.ts';
+import { apiKeyPrincipal, servicePrincipal, userPrincipal, type Principal } from './principal.ts';
 import { parseScopeString } from './scopes.ts';
 
 /**
@@ -52,16 +52,7 @@ export function principalFromContext(context: Readonly<Record<string, unknown>>)
       const sub = text('sub');
       const expiresAtSeconds = epochMember(context, 'expiresAt');
       if (issuer === undefined || sub === undefined || expiresAtSeconds === undefined) return undefined;
-      const clientId = text('clientId');
-      return {
-        kind: 'user',
-        issuer,
-        sub,
-        subject: subjectOf(issuer, sub),
-        scopes,
-        expiresAtSeconds,
-        ...(clientId !== undefined && { clientId }),
-      };
+      return userPrincipal({ issuer, sub, scopes, clientId: text('clientId'), expiresAtSeconds });
     }
     case 'service': {
       const arn = text('arn');

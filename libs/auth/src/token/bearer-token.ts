@@ -1,7 +1,7 @@
 import { AuthError } from '../errors.ts';
 
 /** `Bearer`, spaces, one b64token (RFC 6750 section 2.1); the scheme's case does not matter (RFC 9110 section 11.1). */
-const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9\-._~+/]+=*$/;
+const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9\-._~+/]+=*)$/;
 /** The scheme and the spaces after it are short; what is longer need not be looked at. */
 const SCHEME_ROOM = 16;
 
@@ -13,13 +13,13 @@ const SCHEME_ROOM = 16;
  * (before anything reads the text) or `AUTH_HEADER_MALFORMED`.
  */
 export function bearerToken(values: readonly string[], maxTokenBytes: number): string {
-  const [value, ...others] = values;
+  const value = values[0];
   if (value === undefined) throw new AuthError('AUTH_HEADER_MISSING');
-  if (others.length > 0) throw new AuthError('AUTH_HEADER_AMBIGUOUS');
+  if (values.length > 1) throw new AuthError('AUTH_HEADER_AMBIGUOUS');
   if (value.length > maxTokenBytes + SCHEME_ROOM) throw new AuthError('AUTH_TOKEN_TOO_LARGE');
 
-  if (!BEARER.test(value)) throw new AuthError('AUTH_HEADER_MALFORMED');
-  const token = value.slice(value.lastIndexOf(' ') + 1);
+  const token = BEARER.exec(value)?.[1];
+  if (token === undefined) throw new AuthError('AUTH_HEADER_MALFORMED');
   if (token.length > maxTokenBytes) throw new AuthError('AUTH_TOKEN_TOO_LARGE');
   return token;
 }

@@ -10,29 +10,32 @@ export interface CompactJws {
   readonly payload: Buffer;
 }
 
-/** Base64url digits alone: no padding, no white space, no plain base64 (RFC 7515 section 2). */
-const DIGITS = /^[A-Za-z0-9_-]+$/;
+const PARTS = 3;
+/** Base64url digits in each part: no padding, no white space, no plain base64 (RFC 7515 sections 2 and 7.1). */
+const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)\.([A-Za-z0-9_-]+)$/;
 
 /**
  * The last digit of a text whose length leaves so many digits over: its unused bits must be zero (RFC 4648 section 3.5), or one value would have
  * several spellings. One digit alone encodes nothing.
  */
-const LAST_DIGIT = [/[^]/, /(?!)/, /[AQgw]/, /[AEIMQUYcgkosw048]/] as const;
+const LAST_DIGIT = [/[^]?/, /(?!)/, /[AQgw]/, /[AEIMQUYcgkosw048]/] as const;
 
 /**
  * Reads a compact JWS strictly: three parts in canonical base64url, of which the payload alone may be empty, and a header that {@link parseTokenHeader} accepts. One signature
  * has one spelling here, so that a token's text identifies it.
  *
- * @throws AuthError `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part's name; and what {@link parseTokenHeader} throws.
+ * @throws AuthError `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part or rule that is broken; and what {@link parseTokenHeader} throws.
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-3.1
  */
 export function readCompactJws(token: string): CompactJws {
-  const [header, payload, signature, ...surplus] = token.split('.', 4);
-  if (header === undefined || payload === undefined || signature === undefined || surplus.length > 0) {
-    throw new AuthError('AUTH_TOKEN_MALFORMED', { detail: 'parts' });
+  const parts = COMPACT.exec(token);
+  if (parts === null) {
+    const detail = token.split('.', PARTS + 1).length === PARTS ? 'digits' : 'parts';
+    throw new AuthError('AUTH_TOKEN_MALFORMED', { detail });
   }
+  const [, header = '', payload = '', signature = ''] = parts;
   assertCanonical(signature, 'signature');
-  if (payload !== '') assertCanonical(payload, 'payload');
+  assertCanonical(payload, 'payload');
   return { header: readHeader(header), payload: Buffer.from(payload, 'base64url') };
 }
 
@@ -62,9 +65,9 @@ function parseObject(bytes: Buffer, part: string): JsonObject {
   return object;
 }
 
-function assertCanonical(text: string, part: string): void {
-  const lastDigit = LAST_DIGIT[(text.length % 4) as 0 | 1 | 2 | 3];
-  if (!DIGITS.test(text) || !lastDigit.test(text.charAt(text.length - 1))) {
+function assertCanonical(digits: string, part: string): void {
+  const lastDigit = LAST_DIGIT[(digits.length % 4) as 0 | 1 | 2 | 3];
+  if (!lastDigit.test(digits.charAt(digits.length - 1))) {
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail: part });
   }
 }

@@ -10,14 +10,15 @@ const MAX_DEPTH = 32;
  * objects nested more than 32 levels deep.
  */
 export function parseJsonObject(text: string): JsonObject | undefined {
-  if (text.charCodeAt(0) !== BRACE_OPEN) return undefined;
-  let value: unknown;
+  if (!text.startsWith('{')) return undefined;
+  let object: JsonObject;
   try {
-    value = JSON.parse(text);
+    object = JSON.parse(text) as JsonObject;
   } catch {
     return undefined;
   }
-  return hasUniqueMembers(text) ? (value as JsonObject) : undefined;
+  // Of members with one name, JSON.parse keeps the last: what was repeated is missing from the count.
+  return countMembers(object, 1) === countWrittenMembers(text) ? object : undefined;
 }
 
 /** The member's value when it is the object's own. */
@@ -26,53 +27,28 @@ export function ownMember(object: JsonObject, name: string): unknown {
 }
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BRACKET_OPEN = 0x5b;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-const BRACKET_CLOSE = 0x5d;
-const BRACE_OPEN = 0x7b;
-const BRACE_CLOSE = 0x7d;
 
-/** One pass over text that `JSON.parse` has accepted: only strings and structure need a look. */
-function hasUniqueMembers(text: string): boolean {
-  /** Names seen in each open object; null for an open array. */
-  const open: (Set<string> | null)[] = [];
-  let isNameNext = false;
+/** The members of a parsed value, at every level; NaN, which equals no count, when it is nested too deep. */
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > MAX_DEPTH) return Number.NaN;
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = Array.isArray(value) ? 0 : children.length;
+  for (const child of children) count += countMembers(child, depth + 1);
+  return count;
+}
+
+/** The members in text that `JSON.parse` has accepted: each has the one colon that is in no string. */
+function countWrittenMembers(text: string): number {
+  let count = 0;
   for (let index = 0; index < text.length; index += 1) {
-    switch (text.charCodeAt(index)) {
-      case BRACE_OPEN:
-        if (open.length === MAX_DEPTH) return false;
-        open.push(new Set());
-        isNameNext = true;
-        break;
-      case BRACKET_OPEN:
-        if (open.length === MAX_DEPTH) return false;
-        open.push(null);
-        isNameNext = false;
-        break;
-      case BRACE_CLOSE:
-      case BRACKET_CLOSE:
-        open.pop();
-        isNameNext = false;
-        break;
-      case COMMA:
-        isNameNext = open.at(-1) !== null;
-        break;
-      case QUOTE: {
-        const end = stringEnd(text, index);
-        const names = open.at(-1);
-        if (isNameNext && names) {
-          const name = memberName(text.slice(index, end + 1));
-          if (names.has(name)) return false;
-          names.add(name);
-          isNameNext = false;
-        }
-        index = end;
-        break;
-      }
-    }
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) index = stringEnd(text, index);
+    else if (code === COLON) count += 1;
   }
-  return true;
+  return count;
 }
 
 /** The index of the quote that closes the string which opens at `start`: the first one that no backslash escapes. */
@@ -87,8 +63,4 @@ function isEscaped(text: string, index: number): boolean {
   let first = index;
   while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
   return (index - first) % 2 === 1;
-}
-
-function memberName(literal: string): string {
-  return literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1);
 }

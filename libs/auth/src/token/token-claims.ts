@@ -1,6 +1,6 @@
 import type { IssuerConfig } from '../config/auth-config.ts';
 import { AuthError } from '../errors.ts';
-import { subjectOf, type UserPrincipal } from '../principal/principal.ts';
+import { userPrincipal, type UserPrincipal } from '../principal/principal.ts';
 import { isScope } from '../principal/scopes.ts';
 import { ownMember, type JsonObject } from './json-object.ts';
 
@@ -31,17 +31,13 @@ export function acceptClaims(claims: JsonObject, issuer: IssuerConfig, nowSecond
   const sub = subjectClaim(claims);
   const tokenId = optionalText(claims, 'jti');
   const times = acceptTimes(claims, issuer, nowSeconds);
-  const clientId = clientOf(claims);
-
-  const principal: UserPrincipal = {
-    kind: 'user',
+  const principal = userPrincipal({
     issuer: issuer.issuer,
     sub,
-    subject: subjectOf(issuer.issuer, sub),
     scopes: scopesOf(ownMember(claims, issuer.scopeClaim), issuer.scopeClaim),
-    ...(clientId !== undefined && { clientId }),
+    clientId: clientOf(claims),
     expiresAtSeconds: times.expiresAtSeconds,
-  };
+  });
   return { principal, notBeforeSeconds: times.notBeforeSeconds, tokenId };
 }
 
@@ -54,11 +50,13 @@ export function subjectClaim(claims: JsonObject): string {
 
 /** A string, or a list of strings, one of which is ours (RFC 7519 section 4.1.3); compared as it is, case and all. */
 export function assertAudience(claim: unknown, accepted: readonly string[]): void {
-  const audience: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
-  const isWellFormed = audience.every((value) => typeof value === 'string' && value !== '');
-  if (!isWellFormed || !audience.some((value) => accepted.includes(value as string))) {
-    throw new AuthError('AUTH_TOKEN_AUDIENCE');
-  }
+  const isOurs = (value: unknown): boolean => typeof value === 'string' && accepted.includes(value);
+  const isAccepted = Array.isArray(claim) ? claim.every(isFilledText) && claim.some(isOurs) : isOurs(claim);
+  if (!isAccepted) throw new AuthError('AUTH_TOKEN_AUDIENCE');
+}
+
+function isFilledText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 interface AcceptedTimes {

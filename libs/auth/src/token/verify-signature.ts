@@ -16,22 +16,18 @@ export async function verifySignature(
   source: KeySource,
 ): Promise<VerificationKey> {
   const selector = { algorithm: header.alg, kid: header.kid };
-  const known = await source.find(selector);
-  for (const key of known) {
-    if (await isSignedBy(token, key)) return key;
+  let isTried = false;
+  for (const lookUp of [source.find, source.findFurther]) {
+    for (const key of await lookUp(selector)) {
+      isTried = true;
+      try {
+        // The algorithm is the key's, whatever the header says.
+        await compactVerify(token, key.cryptoKey, { algorithms: [key.algorithm] });
+        return key;
+      } catch {
+        // jose throws for every kind of mismatch; the next key may be the signer's.
+      }
+    }
   }
-  for (const key of await source.findFurther(selector)) {
-    if (await isSignedBy(token, key)) return key;
-  }
-  throw new AuthError(known.length === 0 ? 'AUTH_TOKEN_KEY_UNKNOWN' : 'AUTH_TOKEN_SIGNATURE');
-}
-
-/** jose throws for every kind of mismatch; the algorithm is the key's, whatever the header says. */
-async function isSignedBy(token: string, key: VerificationKey): Promise<boolean> {
-  try {
-    await compactVerify(token, key.cryptoKey, { algorithms: [key.algorithm] });
-    return true;
-  } catch {
-    return false;
-  }
+  throw new AuthError(isTried ? 'AUTH_TOKEN_SIGNATURE' : 'AUTH_TOKEN_KEY_UNKNOWN');
 }

@@ -94,14 +94,14 @@ describe('createTokenVerifier', () => {
     ['two parts', `${header}.${payload}`, 'AUTH_TOKEN_MALFORMED parts'],
     ['four parts', `${token}.x`, 'AUTH_TOKEN_MALFORMED parts'],
     ['five parts, as a JWE has', `${token}.x.y`, 'AUTH_TOKEN_MALFORMED parts'],
-    ['an empty header', `.${payload}.${signature}`, 'AUTH_TOKEN_MALFORMED header'],
+    ['an empty header', `.${payload}.${signature}`, 'AUTH_TOKEN_MALFORMED digits'],
     ['an empty payload', `${header}..${signature}`, 'AUTH_TOKEN_JSON payload'],
-    ['an empty signature', `${header}.${payload}.`, 'AUTH_TOKEN_MALFORMED signature'],
-    ['padding', `${header}.${payload}.${signature}=`, 'AUTH_TOKEN_MALFORMED signature'],
+    ['an empty signature', `${header}.${payload}.`, 'AUTH_TOKEN_MALFORMED digits'],
+    ['padding', `${header}.${payload}.${signature}=`, 'AUTH_TOKEN_MALFORMED digits'],
     [
       'the alphabet of plain base64',
       `${header}.${payload}.${signature.slice(0, -1)}+`,
-      'AUTH_TOKEN_MALFORMED signature',
+      'AUTH_TOKEN_MALFORMED digits',
     ],
     ['a part of impossible length', `${header}.${payload}.${signature}AA`, 'AUTH_TOKEN_MALFORMED signature'],
     [

@@ -7,7 +7,7 @@ import type { Clock } from '../keys/refreshed.ts';
 import type { UserPrincipal } from '../principal/principal.ts';
 import { bearerToken } from './bearer-token.ts';
 import { parseClaims, readCompactJws } from './compact-jws.ts';
-import { ownMember } from './json-object.ts';
+import { ownMember, type JsonObject } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
 import { acceptClaims, type AcceptedClaims } from './token-claims.ts';
 import type { TokenHeader } from './token-header.ts';
@@ -41,8 +41,15 @@ interface TrustedIssuer {
   readonly keys: KeySource;
 }
 
+interface UnverifiedToken {
+  readonly header: TokenHeader;
+  readonly claims: JsonObject;
+  readonly entry: TrustedIssuer;
+}
+
 /** A token whose signature and claims were accepted once. */
-interface VerifiedToken extends AcceptedClaims {
+interface VerifiedToken {
+  readonly accepted: AcceptedClaims;
   readonly keys: KeySource;
   readonly key: VerificationKey;
 }
@@ -69,17 +76,15 @@ export function createTokenVerifier(
   const { maxCachedTokens = DEFAULT_MAX_CACHED_TOKENS } = dependencies;
   const verified = createRecentMap<VerifiedToken>(maxCachedTokens);
 
-  async function verifyFresh(token: string): Promise<VerifiedToken> {
+  /** What the token says, once everything that needs no key is in order. */
+  function readToken(token: string): UnverifiedToken {
     const { header, payload } = readCompactJws(token);
     const claims = parseClaims(payload);
     const iss = ownMember(claims, 'iss');
     const entry = typeof iss === 'string' ? trusted.get(iss) : undefined;
     if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
     assertAccepted(header, entry.issuer);
-    const key = await verifySignature(token, header, entry.keys);
-    const accepted = acceptClaims(claims, entry.issuer, nowSeconds(clock));
-    assertNotRevoked(accepted);
-    return { ...accepted, keys: entry.keys, key };
+    return { header, claims, entry };
   }
 
   function assertNotRevoked({ tokenId }: AcceptedClaims): void {
@@ -93,17 +98,19 @@ export function createTokenVerifier(
         return introspector.introspect(token);
       }
 
-      if (maxCachedTokens === 0) return (await verifyFresh(token)).principal;
-
-      const id = hash('sha256', token, 'base64url');
+      const id = maxCachedTokens === 0 ? '' : hash('sha256', token, 'base64url');
       const known = verified.get(id);
       if (known !== undefined && isStillGood(known, nowSeconds(clock))) {
-        assertNotRevoked(known);
-        return known.principal;
+        assertNotRevoked(known.accepted);
+        return known.accepted.principal;
       }
-      const fresh = await verifyFresh(token);
-      verified.set(id, fresh);
-      return fresh.principal;
+
+      const { header, claims, entry } = readToken(token);
+      const key = await verifySignature(token, header, entry.keys);
+      const accepted = acceptClaims(claims, entry.issuer, nowSeconds(clock));
+      assertNotRevoked(accepted);
+      verified.set(id, { accepted, keys: entry.keys, key });
+      return accepted.principal;
     },
   };
 }
@@ -113,10 +120,8 @@ function nowSeconds(clock: Clock): number {
 }
 
 /** What is no longer good is verified anew, which gives the reason. */
-function isStillGood(token: VerifiedToken, now: number): boolean {
-  return (
-    now < token.principal.expiresAtSeconds && now >= token.notBeforeSeconds && token.keys.isCurrent(token.key)
-  );
+function isStillGood({ accepted, keys, key }: VerifiedToken, now: number): boolean {
+  return now < accepted.principal.expiresAtSeconds && now >= accepted.notBeforeSeconds && keys.isCurrent(key);
 }
 
 function assertAccepted(header: TokenHeader, issuer: IssuerConfig): void {
