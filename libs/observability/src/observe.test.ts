@@ -86,6 +86,14 @@ describe('observe', () => {
     expect(line('access')).toMatchObject({ path: written });
   });
 
+  it('writes an access line of an authorizer without what a client put into the path', async () => {
+    const path = '/users/bob%40a.example/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
+    const event = { type: 'REQUEST', methodArn: 'arn', path, requestContext: { path } };
+    await observe(() => ({ statusCode: 404 }), { service: 's', config })(event, lambdaContext());
+    expect(line('access')['path']).toBe('/users/[redacted]/[redacted]');
+    expect(output.text()).not.toMatch(/bob|eyJ/);
+  });
+
   it('writes ids that others chose without secrets, and on one line', async () => {
     const event = { requestContext: { requestId: 'a@example.com\n{"level":"ERROR"}' } };
     const handler = observe(

@@ -16,13 +16,23 @@ describe('redactPath withholds', () => {
     ['a digest in hexadecimal', `/i/${'0f'.repeat(32)}`, `/i/${redacted}`],
     ['a secret of a known form', '/k/whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', `/k/${redacted}`],
     ['an access key id', '/k/AKIAIOSFODNN7EXAMPLE', `/k/${redacted}`],
-    ['a matrix parameter', '/users;token=abc/1', `/${redacted}/1`],
+    ['a matrix parameter, and what follows it', '/users;token=abc/1', `/${redacted}/${redacted}`],
     [
       'what follows the name of a secret',
       '/password-resets/1234/confirm',
       `/password-resets/${redacted}/confirm`,
     ],
-    ['what follows a name in escapes', '/%74oken/1234', `/%74oken/${redacted}`],
+    ['what follows a name in escapes', '/%74oken/1234', `/${redacted}/${redacted}`],
+    ['each of several', `/a@b.example/x/${jwt}`, `/${redacted}/x/${redacted}`],
+    ['a key of 20 characters', `/k/${'a1'.repeat(10)}`, `/k/${redacted}`],
+    ['a signature in base64', '/k/K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN-H-pI4=', `/k/${redacted}`],
+    ['a long word with a capital', `/k/${'a'.repeat(20)}B`, `/k/${redacted}`],
+    ['words with a digit', '/password-reset-requests-7', `/${redacted}`],
+    ['a UUID with more before it', '/x0b5e9c1e-3f57-4c1e-9d0a-6f1f6f2f9a10/1', `/${redacted}/1`],
+    ['a UUID with more behind it', '/0b5e9c1e-3f57-4c1e-9d0a-6f1f6f2f9a10x', `/${redacted}`],
+    ['a space', '/a b/1', `/${redacted}/1`],
+    ['a line feed', '/users\n/1', `/${redacted}/1`],
+    ['a letter that is not ASCII', '/größe', `/${redacted}`],
   ])('%s', (_name, path, expected) => {
     expect(redactPath(path)).toBe(expected);
   });
@@ -33,11 +43,12 @@ describe('redactPath leaves', () => {
     '',
     '/',
     '/users/3f2b8c1e-9d4a-4c57-8a11-0d5b7c9e2f60',
-    '/users/01JD3Q8Z5W6Y7X8V9T0S1R2Q3P',
-    '/users/0af7651916cd43dd8448eb211c80319c/files//2026-11-23.csv',
+    '/users/3F2B8C1E-9D4A-4C57-8A11-0D5B7C9E2F60/files//2026-11-23.csv',
+    '/users/42/posts/a.b_c~d-e',
+    '/.well-known/openid-configuration',
+    `/${'a1'.repeat(9)}z`,
     '/prod/v1/users/me',
     '/token',
-    '/caf%C3%A9/100%/%zz',
     '/a-path-whose-words-are-many-and-that-has-no-digit-in-it',
   ])('%s', (path) => {
     expect(redactPath(path)).toBe(path);

@@ -3,44 +3,37 @@ import { isSecretName, redacted, redactText } from './redact.ts';
 /** A path of this length and more is cut when it is written. */
 const longestPath = 1_024;
 
-/** A sign that a segment may hold a secret: a character that ids do not have, the beginning of a form, or its length. */
-const maybeSecret = /[^\w~.+-]|_|eyJ|[\w~.+-]{40}|AKIA|ASIA|AROA|AIDA|xox/;
-
-/** Longer than a UUID, and made of what tokens and digests are made of, with letters and digits. */
-const opaque = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+-]{40,}=*$/;
+/** Up to 19 plain characters: names, versions, numbers. API keys and tokens have 20 and more. */
+const short = /^[\w.~-]{0,19}$/;
+/** Words of a route, however long: without digits and capitals nothing random is as long. */
+const words = /^[a-z]+(?:[-_.][a-z]+)*$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * A request's path without the secrets that a client may have put into it. A segment is withheld as a whole when it holds
- * one of the forms of `redactText`, however often it is percent-encoded; when it is as long and as opaque as a token; and
- * when the segment before it names a secret (`/password-resets/{token}`). Ids up to the length of a UUID stay.
+ * What a log may hold of a request's path. A segment stays as it is when it is short and plain, a word of a route, or a UUID, and neither has
+ * a form of `redactText` nor stands behind the name of a secret (`/password-resets/{token}`). Any other, be it an address, a
+ * token, a key or a signature, in whatever encoding, is withheld as a whole; the route says what stood there.
  *
  * @param path as the front gives it: REST and HTTP APIs decode it, function URLs do not.
  */
 export function redactPath(path: string): string {
-  const segments = path.split('/');
   let afterSecretName = false;
-  const clean = segments.map((segment) => {
-    const text = segment.includes('%') ? decodeFully(segment) : segment;
-    const withheld = segment !== '' && (afterSecretName || holdsSecret(text));
-    afterSecretName = isSecretName(text) && !text.includes('=');
+  const clean = path.split('/').map((segment) => {
+    const withheld = segment !== '' && (afterSecretName || !isPlain(segment));
+    afterSecretName = isSecretName(decodeAscii(segment));
     return withheld ? redacted : segment;
   });
   return clean.join('/').slice(0, longestPath);
 }
 
-function holdsSecret(text: string): boolean {
-  return maybeSecret.test(text) && (opaque.test(text) || redactText(text) !== text);
+function isPlain(segment: string): boolean {
+  const known = short.test(segment) || words.test(segment) || uuid.test(segment);
+  return known && redactText(segment) === segment;
 }
 
-/** Undoes escapes of ASCII, and escapes of escapes; others stay, and so does what is escaped more than four times. */
-function decodeFully(segment: string): string {
-  let text = segment;
-  for (let layer = 0; layer < 4; layer++) {
-    const decoded = text.replace(/%([0-7][0-9a-f])/gi, (_escape, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    if (decoded === text) return text;
-    text = decoded;
-  }
-  return text;
+/** Escapes of letters can hide the name of a secret. */
+function decodeAscii(segment: string): string {
+  return segment.replace(/%([0-7][0-9a-f])/gi, (_escape, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
