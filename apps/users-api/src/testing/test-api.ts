@@ -53,7 +53,8 @@ export interface TestApi {
   readonly ended: RequestEnd[];
   /** The Lambda handler itself. */
   readonly handle: HttpHandler;
-  call(spec: CallSpec): Promise<ReadResult>;
+  /** Sends a request; `context` is what Lambda says of the invocation. Default: time without end. */
+  call(spec: CallSpec, context?: Parameters<HttpHandler>[1]): Promise<ReadResult>;
   /** Creates a user as `as` and answers it. */
   create(as: Principal, body?: Readonly<Record<string, unknown>>): Promise<UserRepresentation>;
 }
@@ -95,8 +96,8 @@ export function createTestApi({
     nowMs: START_MS,
     ended: [],
     handle: async (event, context) => handler(event, context),
-    call: async ({ as, front = 'http-2.0', ...spec }) =>
-      readResult(await handler(EVENT_BUILDERS[front]({ ...spec, ...authorizerOf(as) }))),
+    call: async ({ as, front = 'http-2.0', ...spec }, context) =>
+      readResult(await handler(EVENT_BUILDERS[front]({ ...spec, ...authorizerOf(as) }), context)),
     create: async (as, body = {}) => {
       const email = `${randomUUID()}@example.com`;
       const result = await api.call({

@@ -15,15 +15,16 @@ import {
   type ReservationItem,
   type UserItem,
 } from './users-table.ts';
+import { callOptions } from './call-options.ts';
 import { createTransactionSteps } from './user-transactions.ts';
-import { writeTransaction, type TransactionStep } from './write-transaction.ts';
+import { writeTransaction, type Pause, type TransactionStep } from './write-transaction.ts';
 
 export interface DynamoDbUsersStoreOptions {
   readonly documents: DynamoDocuments;
   /** Table laid out as users-table.ts says. */
   readonly tableName: string;
   /** Waits before a transaction that met another one is tried again. Default: a timer. */
-  readonly pause?: (ms: number) => Promise<void>;
+  readonly pause?: Pause;
 }
 
 /**
@@ -33,13 +34,15 @@ export interface DynamoDbUsersStoreOptions {
 export function createDynamoDbUsersStore({
   documents,
   tableName,
-  pause = async (ms) => pauseMs(ms),
+  pause = async (ms, signal) => pauseMs(ms, undefined, { ...(signal === undefined ? {} : { signal }) }),
 }: DynamoDbUsersStoreOptions): UsersStore {
   const steps = createTransactionSteps(tableName);
 
   async function read<Item>(pk: string, { signal }: StoreCall): Promise<Item | undefined> {
-    signal?.throwIfAborted();
-    const answer = await documents.get({ TableName: tableName, Key: { pk }, ConsistentRead: true });
+    const answer = await documents.get(
+      { TableName: tableName, Key: { pk }, ConsistentRead: true },
+      callOptions(signal),
+    );
     return answer.Item as Item | undefined;
   }
 

@@ -1,5 +1,6 @@
-import type { DynamoDocuments, Item } from '@gatehouse/clients';
+import type { DynamoDocuments, Item, QueryInput } from '@gatehouse/clients';
 import type { ListedUsers, ListPage, StoreCall } from '../users-store.ts';
+import { callOptions } from './call-options.ts';
 import { mergeShards, type ShardPage } from './merge-shards.ts';
 import { fromUserItem, LIST_INDEX, LIST_SHARDS, type UserItem } from './users-table.ts';
 
@@ -25,8 +26,7 @@ export async function listUsers(
   const pageSize = Math.min(wanted, Math.ceil((wanted / LIST_SHARDS.length) * 1.5) + 2);
 
   const readPage = async (shard: string, from: unknown): Promise<ShardPage<UserItem>> => {
-    signal?.throwIfAborted();
-    const answer = await documents.query({
+    const query: QueryInput = {
       TableName: tableName,
       IndexName: LIST_INDEX,
       KeyConditionExpression: `#shard = :shard AND sortKey ${ascending ? '>' : '<'} :after`,
@@ -36,7 +36,8 @@ export async function listUsers(
       ScanIndexForward: ascending,
       Limit: pageSize,
       ...(from === undefined ? {} : { ExclusiveStartKey: from as Item }),
-    });
+    };
+    const answer = await documents.query(query, callOptions(signal));
     return { items: (answer.Items ?? []) as unknown[] as UserItem[], next: answer.LastEvaluatedKey };
   };
 

@@ -1,4 +1,13 @@
-import { ada, createTestApi, service, type CallSpec, type TestApi } from '../../testing/test-api.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  ada,
+  admin,
+  bob,
+  createTestApi,
+  service,
+  type CallSpec,
+  type TestApi,
+} from '../../testing/test-api.ts';
 import { connect, hasDynoxide, startDynoxide, type TestDatabase } from '../testing/dynoxide.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from '../testing/fault-proxy.ts';
 import { createDynamoDbIdempotencyStore } from './dynamodb-idempotency-store.ts';
@@ -7,6 +16,7 @@ import { createDynamoDbUsersStore } from './dynamodb-users-store.ts';
 jest.setTimeout(30_000);
 
 const none: Fault = { kind: 'none' };
+const turn = async (): Promise<void> => wait(5);
 
 /** Faults of a single call, each of which the client or the caller has to get over. */
 const faults: readonly (readonly [string, Fault])[] = [
@@ -42,6 +52,7 @@ const faults: readonly (readonly [string, Fault])[] = [
   function reset(decide: FaultProxy['decide'] = () => none): void {
     proxy.decide = decide;
     proxy.calls.length = 0;
+    proxy.abandoned.length = 0;
   }
 
   const create: CallSpec = {
@@ -143,6 +154,32 @@ const faults: readonly (readonly [string, Fault])[] = [
         expect(await stored()).toEqual([second.json()]);
       },
     );
+  });
+
+  describe('and never answers, when the time of a request is over', () => {
+    const never: Fault = { kind: 'unanswered' };
+    // The kernel answers half a second before.
+    const soonOver = { getRemainingTimeInMillis: () => 800 };
+    const late: readonly (readonly [string, string, (id: string) => CallSpec])[] = [
+      ['reading', 'GetItem', (id) => ({ as: ada, path: `/users/${id}` })],
+      ['listing', 'Query', () => ({ as: admin, path: '/users' })],
+      ['creating', 'TransactWriteItems', () => ({ ...create, as: bob })],
+      ['deleting', 'TransactWriteItems', (id) => ({ as: ada, method: 'DELETE', path: `/users/${id}` })],
+    ];
+
+    it.each(late)('%s is a 504, and its call is given up at once', async (_, operation, request) => {
+      const user = await api.create(ada);
+      reset((called) => (called === operation ? never : none));
+      const startedMs = performance.now();
+      const result = await api.call(request(user.id), soonOver);
+      expect(result.status).toBe(504);
+      expect(performance.now() - startedMs).toBeLessThan(800);
+      // The proxy sees the connection close: nothing goes on after the answer.
+      const calls = proxy.calls.filter((called) => called === operation);
+      while (proxy.abandoned.length < calls.length && performance.now() - startedMs < 800) await turn();
+      expect(proxy.abandoned).toEqual(calls);
+      expect(proxy.abandoned.length).toBeGreaterThan(0);
+    });
   });
 
   it('what is no failure of the moment is a bland 500', async () => {

@@ -1,4 +1,4 @@
-import type { DynamoDocuments } from '@gatehouse/clients';
+import type { CallOptions, DynamoDocuments } from '@gatehouse/clients';
 import { isPassingFailure } from './store-failure.ts';
 import { writeTransaction, type TransactionStep } from './write-transaction.ts';
 
@@ -59,12 +59,33 @@ describe('writeTransaction', () => {
     expect(isPassingFailure(error)).toBe(false);
   });
 
-  it('is not begun when time is over', async () => {
-    const documents = { transactWrite: async () => undefined } as unknown as DynamoDocuments;
-    const work = writeTransaction(documents, steps, {
-      signal: AbortSignal.abort(),
-      pause: async () => undefined,
+  it('gives its signal to each attempt and to each pause', async () => {
+    const { signal } = new AbortController();
+    const given: unknown[] = [];
+    const documents = {
+      transactWrite: async (_input: unknown, options?: CallOptions) => {
+        given.push(options?.abortSignal);
+        if (given.length < 3) {
+          throw cancelled('TransactionConflict');
+        }
+      },
+    } as unknown as DynamoDocuments;
+    await writeTransaction(documents, steps, {
+      signal,
+      pause: async (_ms, pauseSignal) => void given.push(pauseSignal),
     });
+    expect(given).toEqual([signal, signal, signal]);
+  });
+
+  it.each([
+    ['an attempt', 'the attempt', Object.assign(new Error('aborted'), { code: 'CLIENTS_ABORTED' })],
+    ['a pause', 'the pause', new DOMException('aborted', 'AbortError')],
+  ])('ends as a passing failure when time is over in %s', async (_, where, aborted) => {
+    const documents = {
+      transactWrite: () =>
+        Promise.reject(where === 'the attempt' ? aborted : cancelled('TransactionConflict')),
+    } as unknown as DynamoDocuments;
+    const work = writeTransaction(documents, steps, { pause: () => Promise.reject(aborted) });
     const error: unknown = await work.catch((thrown: unknown) => thrown);
     expect(isPassingFailure(error)).toBe(true);
   });

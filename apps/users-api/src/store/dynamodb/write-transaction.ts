@@ -1,4 +1,5 @@
 import type { CancellationReason, DynamoDocuments, TransactWriteInput } from '@gatehouse/clients';
+import { callOptions } from './call-options.ts';
 
 type TransactItem = TransactWriteInput['TransactItems'][number];
 
@@ -10,9 +11,12 @@ export interface TransactionStep {
 
 export interface TransactionOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Waits before another attempt; injected so that tests do not wait. */
-  readonly pause: (ms: number) => Promise<void>;
+  /** Waits before another attempt, unless the signal aborts; injected so that tests do not wait. */
+  readonly pause: Pause;
 }
+
+/** Waits; rejects with an `AbortError` when the signal aborts. */
+export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** Attempts at a transaction that meets another one on the same items. */
 const ATTEMPTS = 4;
@@ -31,8 +35,7 @@ export async function writeTransaction(
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      signal?.throwIfAborted();
-      await documents.transactWrite({ TransactItems: steps.map((step) => step.write) });
+      await documents.transactWrite({ TransactItems: steps.map((step) => step.write) }, callOptions(signal));
       return;
     } catch (error) {
       const reasons = cancellationReasons(error);
@@ -47,7 +50,7 @@ export async function writeTransaction(
       if (attempt === ATTEMPTS || !reasons.some((reason) => reason.Code === 'TransactionConflict')) {
         throw transientCancellation(reasons, error);
       }
-      await pause(20 * 2 ** attempt * (0.5 + Math.random() / 2));
+      await pause(20 * 2 ** attempt * (0.5 + Math.random() / 2), signal);
     }
   }
 }

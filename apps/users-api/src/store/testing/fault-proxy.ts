@@ -10,6 +10,8 @@ export type Fault =
   | { readonly kind: 'answer-lost' }
   /** Not carried out; the connection breaks. */
   | { readonly kind: 'request-lost' }
+  /** Not carried out and never answered; the connection stays open. */
+  | { readonly kind: 'unanswered' }
   /** Answered by the proxy alone, as DynamoDB answers when it throttles or fails. */
   | { readonly kind: 'refused'; readonly status: number; readonly type: string };
 
@@ -20,6 +22,8 @@ export interface FaultProxy {
   decide: (operation: string, index: number) => Fault;
   /** Operations since the last reset. */
   readonly calls: string[];
+  /** Unanswered operations that the client gave up: it closed the connection. */
+  readonly abandoned: string[];
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     decide: () => ({ kind: 'none' }),
     calls: [],
+    abandoned: [],
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -47,6 +52,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     switch (fault.kind) {
       case 'request-lost':
         outgoing.destroy();
+        return;
+      case 'unanswered':
+        outgoing.once('close', () => proxy.abandoned.push(operation));
         return;
       case 'refused':
         outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });

@@ -1,7 +1,7 @@
 import { UsersError } from '../../model/errors.ts';
 import { toListPosition } from '../../model/list-position.ts';
 import type { ExternalLink, User } from '../../model/user.ts';
-import type { CreateCall, ListPage, UsersStore } from '../users-store.ts';
+import type { CreateCall, ListPage, StoreCall, UsersStore } from '../users-store.ts';
 
 interface Tables {
   readonly users: Map<string, User>;
@@ -83,12 +83,32 @@ export function createInMemoryUsersStore(): UsersStore {
     };
   }
 
+  /** What a store does first: a call whose caller has gone is not made. */
+  function open({ signal }: StoreCall = {}): void {
+    if (signal?.aborted === true) {
+      throw new UsersError('USERS_STORE_UNAVAILABLE', 'The caller has gone.', { cause: signal.reason });
+    }
+  }
+
   return {
-    get: async (id) => users.get(id),
-    getBySubject: async (subject) => users.get(subjects.get(subject)?.userId ?? ''),
-    getExternalLink: async (externalId) => links.get(externalId),
-    create: async (user, call) => create(user, call),
+    get: async (id, call) => {
+      open(call);
+      return users.get(id);
+    },
+    getBySubject: async (subject, call) => {
+      open(call);
+      return users.get(subjects.get(subject)?.userId ?? '');
+    },
+    getExternalLink: async (externalId, call) => {
+      open(call);
+      return links.get(externalId);
+    },
+    create: async (user, call) => {
+      open(call);
+      return create(user, call);
+    },
     replace: async (previous, next, call = {}) => {
+      open(call);
       assertCurrent(previous);
       assertEmailFree(next);
       assertNewer(call.link);
@@ -96,6 +116,7 @@ export function createInMemoryUsersStore(): UsersStore {
       put(next, call.link);
     },
     delete: async (user, call = {}) => {
+      open(call);
       assertCurrent(user);
       assertNewer(call.link);
       users.delete(user.id);
@@ -103,10 +124,14 @@ export function createInMemoryUsersStore(): UsersStore {
       subjects.delete(user.subject);
       putLink(call.link);
     },
-    putExternalLink: async (link) => {
+    putExternalLink: async (link, call) => {
+      open(call);
       assertNewer(link);
       putLink(link);
     },
-    list: async (page) => list(page),
+    list: async (page, call) => {
+      open(call);
+      return list(page);
+    },
   };
 }

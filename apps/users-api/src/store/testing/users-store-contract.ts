@@ -218,6 +218,34 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
       });
     });
 
+    describe('a call whose caller has gone', () => {
+      const gone = { signal: AbortSignal.abort(new Error('The deadline has passed.')) };
+      const link = { externalId: 'ext-gone', occurredAt: '2026-06-01T00:00:00.000Z' };
+      const calls: readonly (readonly [string, (user: User) => Promise<unknown>])[] = [
+        ['get', async (user) => store.get(user.id, gone)],
+        ['getBySubject', async (user) => store.getBySubject(user.subject, gone)],
+        ['getExternalLink', async () => store.getExternalLink('ext-gone', gone)],
+        ['create', async () => store.create(someUser(), { ...gone, writeToken: randomUUID() })],
+        ['replace', async (user) => store.replace(user, { ...user, name: 'Late', version: 2 }, gone)],
+        ['delete', async (user) => store.delete(user, gone)],
+        ['putExternalLink', async () => store.putExternalLink(link, gone)],
+        ['list', async () => store.list({ limit: 5, order: 'asc' }, gone)],
+      ];
+
+      it.each(calls)('%s is not made', async (_, call) => {
+        const user = await create(someUser());
+        await expectCode(call(user), 'USERS_STORE_UNAVAILABLE');
+        expect((await store.list({ limit: 5, order: 'asc' })).users).toEqual([user]);
+        expect(await store.getExternalLink('ext-gone')).toBeUndefined();
+      });
+
+      it('is made while it is still there', async () => {
+        const { signal } = new AbortController();
+        const user = await store.create(someUser(), { signal, writeToken: randomUUID() });
+        expect(await store.get(user.id, { signal })).toEqual(user);
+      });
+    });
+
     describe('listing', () => {
       it.each([1, 3, 7, 25, 100])('pages by %i with no gap and no repeat, in both orders', async (limit) => {
         const ids: string[] = [];
