@@ -1,6 +1,7 @@
+import { hasDynamoDb } from '@gatehouse/clients/testing';
 import { EVENT_BUILDERS, FRONTS, readResult, type ReadResult } from '@gatehouse/http/testing';
 import { captureOutput, lambdaContext, type CapturedOutput } from '@gatehouse/observability/testing';
-import { hasDynoxide, startDynoxide, type TestDatabase } from './store/testing/dynoxide.ts';
+import { startUsersDatabase, type UsersDatabase } from './store/testing/users-database.ts';
 import { startFaultProxy, type FaultProxy } from './store/testing/fault-proxy.ts';
 import type { handler as usersApi } from './main.ts';
 import { ada, authorizerOf, person, START_MS, type CallSpec } from './testing/test-api.ts';
@@ -8,9 +9,9 @@ import { ada, authorizerOf, person, START_MS, type CallSpec } from './testing/te
 jest.setTimeout(30_000);
 
 // What Lambda and the templates set; the engine stands behind a proxy that can fail.
-(hasDynoxide ? describe : describe.skip)('the function, from its variables', () => {
+(hasDynamoDb ? describe : describe.skip)('the function, from its variables', () => {
   const before = { ...process.env };
-  let database: TestDatabase;
+  let database: UsersDatabase;
   let proxy: FaultProxy;
   let output: CapturedOutput;
   let handler: typeof usersApi;
@@ -20,7 +21,7 @@ jest.setTimeout(30_000);
       now: START_MS,
       doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'clearTimeout'],
     });
-    database = await startDynoxide();
+    database = await startUsersDatabase();
     proxy = await startFaultProxy(database.endpoint);
     Object.assign(process.env, {
       AWS_ACCESS_KEY_ID: 'local',
@@ -40,7 +41,7 @@ jest.setTimeout(30_000);
     process.env = before;
     jest.useRealTimers();
     await proxy.close();
-    await database.close();
+    await database.stop();
   });
 
   async function call({ as, front = 'http-2.0', ...spec }: CallSpec): Promise<ReadResult> {

@@ -1,61 +1,42 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamoDocumentClient } from '../sdk/sdk-clients.ts';
-import { startDynamoDb, startTestServer, type TestDynamoDb } from '../testing/index.ts';
+import {
+  connectDynamoDb,
+  hasDynamoDb,
+  startDynamoDb,
+  startTestServer,
+  testAwsSettings,
+  type TestDynamoDb,
+} from '../testing/index.ts';
 import type { DynamoDocuments } from './documents.ts';
-import { dynamoDocuments } from './signed-documents.ts';
 
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 const table = 'documents';
-let engine: TestDynamoDb | undefined;
-
-beforeAll(async () => {
-  engine = await startDynamoDb();
-  if (engine === undefined) return;
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'eu-west-1', credentials });
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'N' },
-      ],
-    }),
-  );
-  client.destroy();
-});
-afterAll(() => engine?.stop());
+let engine: TestDynamoDb;
 
 const implementations: [name: string, create: (endpoint: string) => DynamoDocuments][] = [
-  [
-    'one signed call',
-    (endpoint) =>
-      dynamoDocuments({ endpoint, region: 'eu-west-1', credentials: () => Promise.resolve(credentials) }),
-  ],
-  [
-    "the AWS SDK's document client",
-    (endpoint) => dynamoDocumentClient({ endpoint, region: 'eu-west-1', credentials }),
-  ],
+  ['one signed call', connectDynamoDb],
+  ["the AWS SDK's document client", (endpoint) => dynamoDocumentClient({ endpoint, ...testAwsSettings })],
 ];
 
-describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
+/** The engine is an optional package: where it is missing this suite says that it was skipped. */
+const describeEach = hasDynamoDb ? describe.each(implementations) : describe.skip.each(implementations);
+
+beforeAll(async () => {
+  if (!hasDynamoDb) return;
+  engine = await startDynamoDb();
+  await engine.createTable({ name: table, keys: { pk: 'S', sk: 'N' } });
+});
+afterAll(async () => {
+  if (hasDynamoDb) await engine.stop();
+});
+
+describeEach('DynamoDocuments by %s', (name, create) => {
   const pk = name;
   let documents: DynamoDocuments;
   beforeAll(() => {
-    if (engine !== undefined) documents = create(engine.endpoint);
+    documents = create(engine.endpoint);
   });
-  // The engine is an optional dependency: where its platform package is missing, these tests have nothing to run on.
-  const whenEngine = (title: string, test: () => Promise<void>): void => {
-    it(title, async () => {
-      if (engine !== undefined) await test();
-    });
-  };
 
-  whenEngine('gives back every type of value as it was put', async () => {
+  it('gives back every type of value as it was put', async () => {
     const item = {
       pk,
       sk: 1,
@@ -80,12 +61,12 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     });
   });
 
-  whenEngine('gives no item for a key that is not there', async () => {
+  it('gives no item for a key that is not there', async () => {
     const output = await documents.get({ TableName: table, Key: { pk, sk: 404 } });
     expect(output.Item).toBeUndefined();
   });
 
-  whenEngine('refuses a put whose condition fails, with the item that is there', async () => {
+  it('refuses a put whose condition fails, with the item that is there', async () => {
     await documents.put({ TableName: table, Item: { pk, sk: 2, v: 1 } });
     await expect(
       documents.put({
@@ -97,7 +78,7 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     ).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
   });
 
-  whenEngine('updates, and gives the new attributes', async () => {
+  it('updates, and gives the new attributes', async () => {
     await documents.put({ TableName: table, Item: { pk, sk: 3, version: 1 } });
     const { Attributes } = await documents.update({
       TableName: table,
@@ -111,13 +92,13 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     expect(Attributes).toEqual({ pk, sk: 3, version: 2 });
   });
 
-  whenEngine('deletes, and gives what was there', async () => {
+  it('deletes, and gives what was there', async () => {
     await documents.put({ TableName: table, Item: { pk, sk: 4, a: 1 } });
     const deleted = await documents.delete({ TableName: table, Key: { pk, sk: 4 }, ReturnValues: 'ALL_OLD' });
     expect(deleted.Attributes).toEqual({ pk, sk: 4, a: 1 });
   });
 
-  whenEngine('pages through a query', async () => {
+  it('pages through a query', async () => {
     for (let sk = 100; sk < 105; sk++)
       await documents.put({ TableName: table, Item: { pk: `${pk} page`, sk } });
     const seen: unknown[] = [];
@@ -136,7 +117,7 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     expect(seen).toEqual([100, 101, 102, 103, 104]);
   });
 
-  whenEngine('writes all of a transaction, or none of it, and says why', async () => {
+  it('writes all of a transaction, or none of it, and says why', async () => {
     const puts = [5, 6].map((sk) => ({
       Put: { TableName: table, Item: { pk, sk }, ConditionExpression: 'attribute_not_exists(pk)' },
     }));
@@ -152,7 +133,7 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     expect((await documents.get({ TableName: table, Key: { pk, sk: 7 } })).Item).toBeUndefined();
   });
 
-  whenEngine('reads several items at once', async () => {
+  it('reads several items at once', async () => {
     await documents.put({ TableName: table, Item: { pk, sk: 8, n: 8 } });
     const { Responses } = await documents.batchGet({
       RequestItems: {
@@ -167,7 +148,7 @@ describe.each(implementations)('DynamoDocuments by %s', (name, create) => {
     expect(Responses?.[table]).toEqual([{ pk, sk: 8, n: 8 }]);
   });
 
-  whenEngine('names a table that is not there', async () => {
+  it('names a table that is not there', async () => {
     await expect(documents.get({ TableName: 'no-such-table', Key: { pk, sk: 1 } })).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });

@@ -1,5 +1,6 @@
+import { hasDynamoDb } from '@gatehouse/clients/testing';
 import type { IdempotencyClaim, IdempotencyStore, StoredResponse } from '@gatehouse/http';
-import { hasDynoxide, startDynoxide, type TestDatabase } from '../testing/dynoxide.ts';
+import { startUsersDatabase, type UsersDatabase } from '../testing/users-database.ts';
 import { createDynamoDbIdempotencyStore } from './dynamodb-idempotency-store.ts';
 
 jest.setTimeout(30_000);
@@ -25,14 +26,14 @@ function claimOf(changes: Partial<IdempotencyClaim> = {}): IdempotencyClaim {
   };
 }
 
-(hasDynoxide ? describe : describe.skip)('answers by idempotency key in DynamoDB', () => {
-  let database: TestDatabase;
+(hasDynamoDb ? describe : describe.skip)('answers by idempotency key in DynamoDB', () => {
+  let database: UsersDatabase;
   let store: IdempotencyStore;
 
   beforeAll(async () => {
-    database = await startDynoxide();
+    database = await startUsersDatabase();
   });
-  afterAll(async () => database.close());
+  afterAll(async () => database.stop());
   beforeEach(async () => {
     store = createDynamoDbIdempotencyStore({
       documents: database.documents,

@@ -1,3 +1,4 @@
+import { connectDynamoDb, hasDynamoDb } from '@gatehouse/clients/testing';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   ada,
@@ -8,7 +9,7 @@ import {
   type CallSpec,
   type TestApi,
 } from '../../testing/test-api.ts';
-import { connect, hasDynoxide, startDynoxide, type TestDatabase } from '../testing/dynoxide.ts';
+import { startUsersDatabase, type UsersDatabase } from '../testing/users-database.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from '../testing/fault-proxy.ts';
 import { createDynamoDbIdempotencyStore } from './dynamodb-idempotency-store.ts';
 import { createDynamoDbUsersStore } from './dynamodb-users-store.ts';
@@ -26,22 +27,22 @@ const faults: readonly (readonly [string, Fault])[] = [
   ['DynamoDB fails', { kind: 'refused', status: 500, type: 'InternalServerError' }],
 ];
 
-(hasDynoxide ? describe : describe.skip)('when DynamoDB fails', () => {
-  let database: TestDatabase;
+(hasDynamoDb ? describe : describe.skip)('when DynamoDB fails', () => {
+  let database: UsersDatabase;
   let proxy: FaultProxy;
   let api: TestApi;
 
   beforeAll(async () => {
-    database = await startDynoxide();
+    database = await startUsersDatabase();
     proxy = await startFaultProxy(database.endpoint);
   });
   afterAll(async () => {
     await proxy.close();
-    await database.close();
+    await database.stop();
   });
   beforeEach(async () => {
     const tableName = await database.createUsersTable();
-    const documents = connect(proxy.endpoint);
+    const documents = connectDynamoDb(proxy.endpoint);
     api = createTestApi({
       store: createDynamoDbUsersStore({ documents, tableName, pause: async () => undefined }),
       idempotencyStore: createDynamoDbIdempotencyStore({ documents, tableName }),
