@@ -10,7 +10,8 @@ export interface ApiFrontProps {
   readonly operations: readonly Operation[];
   /** Of the function or alias that answers. */
   readonly functionArn: string;
-  readonly authorizerArn: string;
+  /** Found when a route asks the authorizer: an API without such a route does not depend on it. */
+  readonly findAuthorizer: () => string;
 }
 
 /** Lets one API call a function, on some of its resources: `*` + `/*` for any stage and route. */

@@ -14,6 +14,33 @@ describe('the UsersApi stack', () => {
     expect(defaults).toEqual(['/gatehouse/dev/data/users-table', '/gatehouse/dev/authorizer/function-arn']);
   });
 
+  it.each<[string, Parameters<typeof devEnvironment>[0]]>([
+    ['every caller signs', { fronts: ['http', 'rest'], iamRoutes: ['createUser', 'listUsers', 'getUser'] }],
+    [
+      'the function verifies tokens by a key set',
+      {
+        fronts: ['url'],
+        authorizer: {
+          issuers: [
+            {
+              issuer: 'https://login.example/',
+              algorithms: ['RS256'],
+              keys: { jwksUri: 'https://login.example/keys' },
+              typ: ['at+jwt'],
+              audience: ['users'],
+              clockToleranceSeconds: 5,
+            },
+          ],
+        },
+      },
+    ],
+  ])('does not depend on the Authorizer stack where %s', (_why, change) => {
+    const parameters = synthesise('UsersApi', { environment: devEnvironment(change) }).findParameters('*');
+
+    expect(JSON.stringify(parameters)).toContain('/data/users-table');
+    expect(JSON.stringify(parameters)).not.toContain('/authorizer/');
+  });
+
   it.each([
     [['http'], 1, 0],
     [['rest'], 0, 1],

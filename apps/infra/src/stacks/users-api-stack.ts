@@ -31,7 +31,7 @@ export class UsersApiStack extends PartStack {
       environment,
       operations: props.operations,
       functionArn: api.targetArn,
-      authorizerArn: this.lookUp('authorizerArn'),
+      findAuthorizer: () => this.lookUp('authorizerArn'),
     };
     if (environment.fronts.includes('http')) this.#httpApi(front);
     if (environment.fronts.includes('rest')) this.#restApi(front);

@@ -13,19 +13,20 @@ const SOURCES: Readonly<Record<string, string>> = {
 /** The one Lambda authorizer of an HTTP API, payload 2.0. */
 export function addHttpAuthorizer(scope: Construct, apiId: string, props: ApiFrontProps): CfnAuthorizer {
   const { kind, ttlSeconds, simpleResponses, identitySources } = props.environment.authorizer;
+  const functionArn = props.findAuthorizer();
   const sources = identitySources ?? ['header.Authorization'];
   const authorizer = new CfnAuthorizer(scope, 'Authorizer', {
     apiId,
     name: kind,
     authorizerType: 'REQUEST',
-    authorizerUri: invocationUri(scope, props.authorizerArn),
+    authorizerUri: invocationUri(scope, functionArn),
     authorizerPayloadFormatVersion: '2.0',
     enableSimpleResponses: simpleResponses,
     identitySource: sources.map(toIdentitySource),
     authorizerResultTtlInSeconds: ttlSeconds,
   });
   permitApi(scope, 'InvokeAuthorizer', {
-    functionArn: props.authorizerArn,
+    functionArn,
     apiId,
     resource: `authorizers/${authorizer.ref}`,
   });

@@ -25,7 +25,7 @@ export function addRestAuthorizer(scope: Construct, props: ApiFrontProps): IAuth
   const shared = {
     authorizerName: kind,
     handler: LambdaFunction.fromFunctionAttributes(scope, 'AuthorizerFunction', {
-      functionArn: props.authorizerArn,
+      functionArn: props.findAuthorizer(),
       // Lets the construct grant API Gateway the call, although the ARN is known only when the stack is deployed.
       sameEnvironment: true,
     }),
