@@ -18,7 +18,8 @@ const REASONS = {
   'AwsSolutions-APIG2':
     'users-api checks every request by the contract’s schemas; validation by the API is added by environments.ts (requestValidation).',
   'AwsSolutions-APIG3': 'This environment has no firewall, by its entry in environments.ts (waf).',
-  'AwsSolutions-APIG4': 'The contract, or the entry of a backend, says that this operation is public.',
+  'AwsSolutions-APIG4':
+    'The contract, or the entry of a backend, says that this operation is public; a preflight never has credentials (Fetch, 3.2.2).',
   'AwsSolutions-COG4':
     'Callers are known by the Lambda authorizer, for any issuer and not for Cognito alone, or by IAM.',
   'AwsSolutions-CFR1': 'Callers are servers, anywhere.',

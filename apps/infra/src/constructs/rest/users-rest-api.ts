@@ -111,8 +111,7 @@ export class UsersRestApi extends Construct {
     if (this.#props.environment.waf === undefined) acknowledge(api.deploymentStage, 'AwsSolutions-APIG3');
     for (const method of api.methods) {
       const { authorizationType } = method.node.defaultChild as CfnMethod;
-      if (method.httpMethod === 'OPTIONS') continue;
-      acknowledge(method, 'AwsSolutions-COG4');
+      if (method.httpMethod !== 'OPTIONS') acknowledge(method, 'AwsSolutions-COG4');
       if (authorizationType === 'NONE') acknowledge(method, 'AwsSolutions-APIG4');
     }
   }
