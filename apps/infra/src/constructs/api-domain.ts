@@ -2,7 +2,7 @@ import { CfnApiMapping, CfnDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
-import type { CustomDomain } from '../environments/schema/fronts.ts';
+import type { CustomDomain, EdgeDomain } from '../environments/schema/fronts.ts';
 
 export interface ApiDomainProps {
   readonly domain: CustomDomain;
@@ -53,7 +53,7 @@ export interface AliasTarget {
 }
 
 /** The alias records of a domain whose zone is in this account; nothing for one whose zone is elsewhere. */
-export function aliasRecords(scope: Construct, domain: CustomDomain, target: AliasTarget): void {
+export function aliasRecords(scope: Construct, domain: EdgeDomain, target: AliasTarget): void {
   if (domain.hostedZone === undefined) return;
   const zoneId = StringParameter.valueForStringParameter(scope, domain.hostedZone.idParameter);
   for (const type of target.types) {

@@ -8,7 +8,7 @@ import {
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
-import type { CustomDomain } from '../environments/schema/fronts.ts';
+import type { EdgeDomain } from '../environments/schema/fronts.ts';
 import { aliasRecords } from './api-domain.ts';
 
 export interface UrlDistributionProps {
@@ -16,7 +16,7 @@ export interface UrlDistributionProps {
   /** `https://<id>.lambda-url.<region>.on.aws/`. */
   readonly functionUrl: string;
   readonly webAclArn: string;
-  readonly domain?: CustomDomain | undefined;
+  readonly domain?: EdgeDomain | undefined;
   /**
    * How the function knows that a request came this way. `signed`: CloudFront signs it (origin access control), for which the
    * client has to send the body's SHA-256. Else a header that only CloudFront and the function know.

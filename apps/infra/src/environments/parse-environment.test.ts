@@ -27,6 +27,18 @@ describe('parseEnvironment', () => {
     ['cors.origins.1', { cors: { ...environments.dev.cors, origins: ['https://a.example', 'b.example/'] } }],
     ['throttle.burst', { throttle: { ratePerSecond: 10, burst: 0 } }],
     ['surprise', { surprise: true }],
+    // A distribution forwards every path as it is.
+    [
+      'edge.webhook.domain.basePath',
+      {
+        edge: {
+          webhook: {
+            firewall: { requestsPerFiveMinutes: 1000 },
+            domain: { name: 'hooks.example.com', certificateParameter: '/certificate', basePath: 'v1' },
+          },
+        },
+      },
+    ],
   ])('names %s when it is wrong', (path, change) => {
     const { code, problems } = problemsOf(() => parseEnvironment('prod', { ...environments.dev, ...change }));
 

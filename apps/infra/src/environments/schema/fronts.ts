@@ -35,17 +35,24 @@ export const cors = v.pipe(
   ),
 );
 
-/** A host name of one's own for an API, with its certificate, and optionally its DNS record. */
-export const customDomain = v.strictObject({
+/** A host name of one's own for a distribution, with its certificate, and optionally its DNS record. */
+export const edgeDomain = v.strictObject({
   name: hostName,
-  /** Path below the name: `v1`, or `teams/users`. Absent: the API is at the root. */
-  basePath: v.optional(
-    v.pipe(v.string(), v.regex(/^[\w.~-]+(\/[\w.~-]+)*$/, 'must be a path without slashes at its ends')),
-  ),
   /** Parameter with the ARN of an ACM certificate; of us-east-1 for CloudFront. */
   certificateParameter: parameterPath,
   /** A public zone of Route 53, for the alias record. Absent: the record is made elsewhere. */
   hostedZone: v.optional(v.strictObject({ name: hostName, idParameter: parameterPath })),
+});
+
+export type EdgeDomain = v.InferOutput<typeof edgeDomain>;
+
+/** The same for an API, which may be at a path below the name. */
+export const customDomain = v.strictObject({
+  ...edgeDomain.entries,
+  /** `v1`, or `teams/users`. Absent: the API is at the root. */
+  basePath: v.optional(
+    v.pipe(v.string(), v.regex(/^[\w.~-]+(\/[\w.~-]+)*$/, 'must be a path without slashes at its ends')),
+  ),
 });
 
 export type CustomDomain = v.InferOutput<typeof customDomain>;

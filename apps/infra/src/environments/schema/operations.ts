@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { customDomain, firewall } from './fronts.ts';
+import { edgeDomain, firewall } from './fronts.ts';
 import { cidr, distinct, wholeNumber } from './values.ts';
 
 /** CloudFront before function URLs. */
@@ -8,10 +8,10 @@ export const edge = v.strictObject({
    * Before the webhook receiver: a secret header tells the receiver that a request came this way. Origin access control would
    * need every sender to send the body's hash.
    */
-  webhook: v.optional(v.strictObject({ domain: v.optional(customDomain), firewall })),
+  webhook: v.optional(v.strictObject({ domain: v.optional(edgeDomain), firewall })),
   /** Before the internal URL of users-api, signed by CloudFront, open to these addresses alone. */
   internal: v.optional(
-    v.strictObject({ domain: v.optional(customDomain), firewall, allowedCidrs: distinct(cidr) }),
+    v.strictObject({ domain: v.optional(edgeDomain), firewall, allowedCidrs: distinct(cidr) }),
   ),
 });
 
