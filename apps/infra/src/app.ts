@@ -2,10 +2,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Operation } from './contract/operation.ts';
 import type { Environment } from './environments/environment.ts';
-import { InfraError, type InfraErrorCode } from './errors.ts';
-import { cacheRefusals } from './fronts/cache-refusals.ts';
-import { frontRefusals } from './fronts/front-refusals.ts';
-import { iamRouteRefusals } from './fronts/iam-route-refusals.ts';
+import { assertServable } from './fronts/assert-servable.ts';
 import { BOOTSTRAP_PART, type Part, PARTS } from './names.ts';
 import { AccountStack } from './stacks/account-stack.ts';
 import { AuthorizerStack } from './stacks/authorizer-stack.ts';
@@ -38,9 +35,7 @@ export interface InfraAppOptions {
  */
 export function createInfraApp(options: InfraAppOptions): App {
   const { environment, operations, bundles, outdir } = options;
-  refuse('INFRA_ENVIRONMENT_INVALID', iamRouteRefusals(environment, operations));
-  refuse('INFRA_FRONT_CANNOT', frontRefusals(environment, operations));
-  refuse('INFRA_CACHE_UNSAFE', cacheRefusals(environment, operations));
+  assertServable(environment, operations);
   const included = new Set<Part>(options.parts ?? PARTS);
   const app = createApp(outdir);
   const props = { environment, bundles };
@@ -80,8 +75,4 @@ export function createApp(outdir?: string): App {
     treeMetadata: false,
     ...(outdir !== undefined && { outdir }),
   });
-}
-
-function refuse(code: InfraErrorCode, problems: InfraError['problems']): void {
-  if (problems.length > 0) throw new InfraError(code, problems);
 }
