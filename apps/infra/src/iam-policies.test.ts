@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createInfraApp } from './app.ts';
 import { BOOTSTRAP_PART, PARTS } from './names.ts';
-import { devEnvironment, fakeBundles, operations, synthesise } from './testing/fixtures.ts';
+import { fakeBundles, operations } from './testing/fixtures.ts';
 import { variants } from './testing/variants.ts';
 
 interface Statement {
@@ -57,48 +55,5 @@ describe('every policy of every environment', () => {
       .flatMap(({ Action }) => listOf(Action));
 
     expect([...new Set(open)].sort()).toEqual(Object.keys(WITHOUT_RESOURCE).sort());
-  });
-});
-
-describe('the role of', () => {
-  const apps = resolve(__dirname, '../../../apps');
-  /** What the code calls, by what IAM calls it; the methods are those of @gatehouse/clients' DynamoDocuments. */
-  const CALLS: readonly [RegExp, string][] = [
-    [/\.get\(/, 'dynamodb:GetItem'],
-    [/\.batchGet\(/, 'dynamodb:BatchGetItem'],
-    [/\.put\(|\bPut:/, 'dynamodb:PutItem'],
-    [/\.update\(|\bUpdate:/, 'dynamodb:UpdateItem'],
-    [/\.delete\(|\bDelete:/, 'dynamodb:DeleteItem'],
-    [/\bConditionCheck:/, 'dynamodb:ConditionCheckItem'],
-    [/\.query\(/, 'dynamodb:Query'],
-    [/\.scan\(/, 'dynamodb:Scan'],
-  ];
-
-  function calledBy(folder: string): readonly string[] {
-    const text = readdirSync(folder)
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-      .map((file) =>
-        readFileSync(join(folder, file), 'utf8').replace(
-          /(this\.)?#?\w*(cache|map|headers)\w*\.(get|delete)\(/gi,
-          '',
-        ),
-      )
-      .join('\n');
-    return CALLS.filter(([pattern]) => pattern.test(text)).map(([, action]) => action);
-  }
-
-  function grantedIn(stack: 'UsersApi' | 'Webhook', role: RegExp): readonly string[] {
-    const policies = synthesise(stack, { environment: devEnvironment() }).findResources('AWS::IAM::Policy');
-    const own = Object.fromEntries(Object.entries(policies).filter(([id]) => role.test(id)));
-    return statementsOf(own)
-      .flatMap(({ Action }) => listOf(Action))
-      .filter((action) => /^dynamodb:(?!.*(Stream|Records|Shard))/.test(action));
-  }
-
-  it('users-api allows exactly the DynamoDB actions that its store calls', () => {
-    const store = join(apps, 'users-api/src/store/dynamodb');
-
-    expect(existsSync(store)).toBe(true);
-    expect([...grantedIn('UsersApi', /^UsersApi/)].sort()).toEqual([...calledBy(store)].sort());
   });
 });
