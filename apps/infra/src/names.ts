@@ -40,6 +40,11 @@ export function tokenSigningKeyName(environment: string): string {
   return `gatehouse/${environment}/token-signing-key`;
 }
 
+/** Secret by which the authorizer is known to the introspection endpoint. People put it there: no template holds it. */
+export function introspectionSecretName(environment: string): string {
+  return `gatehouse/${environment}/introspection-client`;
+}
+
 /** Secret holding what a webhook provider signs with. People put it there: no template holds it. */
 export function webhookSecretName(environment: string, provider: string): string {
   return `gatehouse/${environment}/webhooks/${provider}`;

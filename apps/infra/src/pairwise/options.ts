@@ -34,6 +34,16 @@ const identityProvider = {
   scopeClaim: 'scp',
   clockToleranceSeconds: 5,
 };
+const introspection = {
+  issuer: 'https://opaque.gatehouse.example/',
+  endpoint: 'https://opaque.gatehouse.example/introspect',
+  clientId: 'gatehouse',
+  audience: ['users'],
+  audienceClaim: 'aud',
+  scopeClaim: 'scope',
+  clockToleranceSeconds: 5,
+  cacheSeconds: 60,
+};
 const hook = { scheme: 'standard-webhooks', secretEncoding: 'whsec', toleranceSeconds: 300 };
 const key = { id: 'acme', sha256: 'a'.repeat(64), scopes: ['users:read'] };
 const alarms = { latencyP99Ms: 1000, serverErrors: 10, iteratorAgeSeconds: 300 };
@@ -119,6 +129,7 @@ export function environmentOptions(scopedOperations: readonly string[]) {
       'of a provider': { authorizer: { issuers: [identityProvider] } },
       both: { authorizer: { issuers: [ownIssuer, identityProvider] } },
     },
+    introspection: { off: {}, on: { authorizer: { introspection } } },
     cors: {
       'one origin': {},
       several: { cors: { origins: ['https://a.example', 'https://b.example'], credentials: true } },

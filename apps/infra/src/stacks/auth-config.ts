@@ -1,4 +1,5 @@
 import type { Environment } from '../environments/environment.ts';
+import { introspectionSecretName } from '../names.ts';
 
 /**
  * The value of AUTH_CONFIG, before it is made text: the environment's issuers, with the generated secret where an
@@ -7,14 +8,18 @@ import type { Environment } from '../environments/environment.ts';
  * @param signingKeyArn of the secret that holds the internal issuer's key, as a JWK; needed where there is such an issuer.
  */
 export function authConfig(
-  { authorizer }: Environment,
+  { name, authorizer }: Environment,
   signingKeyArn: string | undefined,
 ): Record<string, unknown> {
+  const { introspection } = authorizer;
   return {
     issuers: authorizer.issuers.map(({ keys, ...issuer }) => ({
       ...issuer,
       ...(keys === 'internal' ? { secretArn: signingKeyArn } : { jwksUri: keys.jwksUri }),
     })),
+    ...(introspection !== undefined && {
+      introspection: { ...introspection, secretArn: introspectionSecretName(name) },
+    }),
     maxTokenBytes: authorizer.maxTokenBytes,
     simpleResponses: authorizer.simpleResponses,
     ...(authorizer.anyScope !== undefined && { anyScope: authorizer.anyScope }),

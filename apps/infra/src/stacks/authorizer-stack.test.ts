@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { synthesise } from '../testing/fixtures.ts';
+import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 describe('the Authorizer stack', () => {
   const template = synthesise('Authorizer');
@@ -53,6 +53,37 @@ describe('the Authorizer stack', () => {
       audience: 'https://api.dev.gatehouse.example/',
       keyArn: 'ARN',
     });
+  });
+
+  it('tells the function whom to ask about opaque tokens, and the name of the secret that people put there', () => {
+    const introspection = {
+      issuer: 'https://opaque.gatehouse.example/',
+      endpoint: 'https://opaque.gatehouse.example/introspect',
+      clientId: 'gatehouse',
+      clockToleranceSeconds: 5,
+      cacheSeconds: 60,
+    };
+    const other = synthesise('Authorizer', {
+      environment: devEnvironment({ authorizer: { introspection } }),
+    });
+
+    other.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({
+          AUTH_CONFIG: {
+            'Fn::Join': [
+              '',
+              Match.arrayWith([
+                Match.stringLikeRegexp(
+                  '"introspection":{.*"secretArn":"gatehouse/dev/introspection-client"}',
+                ),
+              ]),
+            ],
+          },
+        }),
+      },
+    });
+    other.resourceCountIs('AWS::SecretsManager::Secret', 1);
   });
 
   it('lets the function read that secret, write its log, send traces, and nothing else', () => {

@@ -30,8 +30,9 @@ export class AuthorizerStack extends PartStack {
       },
     });
     this.publish('authorizerArn', authorizer.targetArn);
+    const secrets = this.tokenSecrets(signingKey?.secretArn);
+    if (secrets.length > 0) authorizer.allow(['secretsmanager:GetSecretValue'], secrets);
     if (signingKey !== undefined) {
-      authorizer.allow(['secretsmanager:GetSecretValue'], [signingKey.secretArn]);
       this.publish('tokenSigningKeyArn', signingKey.secretArn);
       this.#publishDevelopmentIssuer(signingKey);
     }

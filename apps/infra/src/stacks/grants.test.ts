@@ -34,6 +34,18 @@ const environments: Readonly<Record<string, Environment>> = {
       ],
     },
   }),
+  'opaque tokens': devEnvironment({
+    fronts: ['http', 'url'],
+    authorizer: {
+      introspection: {
+        issuer: 'https://opaque.gatehouse.example/',
+        endpoint: 'https://opaque.gatehouse.example/introspect',
+        clientId: 'gatehouse',
+        clockToleranceSeconds: 5,
+        cacheSeconds: 60,
+      },
+    },
+  }),
   'several webhooks': devEnvironment({
     functions: { webhookProcessor: { provisionedConcurrency: 1 } },
     webhook: {

@@ -1,8 +1,14 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Tags } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environments/environment.ts';
-import { type ParameterKey, parameterName, stackName, type StackSuffix } from '../names.ts';
+import {
+  introspectionSecretName,
+  type ParameterKey,
+  parameterName,
+  stackName,
+  type StackSuffix,
+} from '../names.ts';
 
 export interface PartStackProps {
   readonly environment: Environment;
@@ -35,6 +41,25 @@ export class PartStack extends Stack {
       parameterName: parameterName(this.settings.name, key),
       stringValue: value,
     });
+  }
+
+  /** Of a secret that is known by its name: an ARN ends in a dash and six characters that nobody knows beforehand. */
+  protected secretArn(name: string): string {
+    return this.formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /** What a function that verifies tokens reads: the key of the environment's own issuer, where it has one, and the secret for introspection. */
+  protected tokenSecrets(signingKeyArn: string | undefined): readonly string[] {
+    const { name, authorizer } = this.settings;
+    return [
+      ...(signingKeyArn === undefined ? [] : [signingKeyArn]),
+      ...(authorizer.introspection === undefined ? [] : [this.secretArn(introspectionSecretName(name))]),
+    ];
   }
 
   /** Another part's value, resolved when the stack is deployed; the deployment fails if it is not there yet. */

@@ -68,9 +68,8 @@ export class UsersApiStack extends PartStack {
     const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: table });
     api.allow(TABLE_ACTIONS, [tableArn]);
     api.allow(['dynamodb:Query'], [`${tableArn}/index/by-shard`]);
-    if (environment.fronts.includes('url') && hasInternalIssuer(environment)) {
-      api.allow(['secretsmanager:GetSecretValue'], [this.lookUp('tokenSigningKeyArn')]);
-    }
+    const secrets = environment.fronts.includes('url') ? this.tokenSecrets(this.#signingKeyArn()) : [];
+    if (secrets.length > 0) api.allow(['secretsmanager:GetSecretValue'], secrets);
     if (environment.canary !== undefined && api.alias !== undefined) {
       new CanaryDeployment(this, 'Deployment', {
         environment,
@@ -85,8 +84,11 @@ export class UsersApiStack extends PartStack {
   /** Behind a public function URL no authorizer is asked: the function verifies tokens by itself. */
   #ownVerification(): Readonly<Record<string, string>> {
     if (!this.settings.fronts.includes('url')) return {};
-    const keyArn = hasInternalIssuer(this.settings) ? this.lookUp('tokenSigningKeyArn') : undefined;
-    return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, keyArn)) };
+    return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, this.#signingKeyArn())) };
+  }
+
+  #signingKeyArn(): string | undefined {
+    return hasInternalIssuer(this.settings) ? this.lookUp('tokenSigningKeyArn') : undefined;
   }
 
   #httpApi(front: ApiFrontProps): void {

@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
@@ -71,7 +71,7 @@ export class WebhookStack extends PartStack {
       [
         ...providers.map(([segment]) => webhookSecretName(environment.name, segment)),
         ...(environment.edge?.webhook === undefined ? [] : [originSecretName(environment.name)]),
-      ].map((name) => this.#secretArn(name)),
+      ].map((name) => this.secretArn(name)),
     );
     return receiver;
   }
@@ -113,16 +113,6 @@ export class WebhookStack extends PartStack {
       streamArn: this.lookUp('deliveriesStreamArn'),
       filters: [RECEIVED],
       queueName: failuresQueueName(environment.name),
-    });
-  }
-
-  /** Of a secret that is known by its name: an ARN ends in a dash and six characters that nobody knows beforehand. */
-  #secretArn(name: string): string {
-    return this.formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      resourceName: `${name}-??????`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
 }

@@ -17,6 +17,21 @@ const issuer = v.strictObject({
   clockToleranceSeconds: wholeNumber(0, 300),
 });
 
+/** Who is asked about bearer tokens that are no JWT (RFC 7662); docs/deployment.md says where the client's secret goes. */
+const introspection = v.strictObject({
+  /** The issuer that the endpoint speaks for. */
+  issuer: httpsUrl,
+  endpoint: httpsUrl,
+  clientId: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,255}$/, 'must be visible ASCII')),
+  /** Absent: the endpoint tells no audience, and answers for this client's tokens alone. */
+  audience: v.optional(distinct(v.string())),
+  audienceClaim: v.optional(v.string()),
+  scopeClaim: v.optional(v.string()),
+  clockToleranceSeconds: wholeNumber(0, 300),
+  /** How long an answer is held, and so how long a revocation may go unseen; the authorizer's own cache comes on top. */
+  cacheSeconds: wholeNumber(0, 3600),
+});
+
 const IDENTITY_SOURCE = /^(header|query|stageVariable|context)\.[\w.-]+$/;
 
 const requestRules = v.strictObject({
@@ -60,6 +75,7 @@ export const authorizerSettings = v.strictObject({
   /** A token with none of these scopes is denied. */
   anyScope: v.optional(distinct(v.string())),
   issuers: distinct(issuer),
+  introspection: v.optional(introspection),
   /** For `request`: where a request may come from, and what it has to show besides. */
   request: v.optional(requestRules),
 });
