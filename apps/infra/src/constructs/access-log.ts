@@ -4,15 +4,16 @@ import type { Environment } from '../environments/environment.ts';
 import { REST_STAGE } from './rest/rest-stage.ts';
 import { removalPolicyOf } from './service-function.ts';
 
-/** Fields that both kinds of API have, by the name they get in the log line. */
+/**
+ * Fields that both kinds of API have, by the name they get in the log line. None is text of the client's: tokens, query strings, paths and user agents may
+ * hold secrets, and a gateway cannot withhold a part. The route is there, and the function's own line has what may be told of the path.
+ */
 const SHARED_FIELDS = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   requestTime: '$context.requestTimeEpoch',
   ip: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
   method: '$context.httpMethod',
-  path: '$context.path',
   protocol: '$context.protocol',
   status: '$context.status',
   responseLength: '$context.responseLength',
@@ -28,7 +29,7 @@ const SHARED_FIELDS = {
   errorType: '$context.error.responseType',
 };
 
-/** One JSON object a line for an HTTP API. Tokens and query strings are left out: they may hold secrets. */
+/** One JSON object a line for an HTTP API. */
 export const HTTP_API_LOG_FORMAT = JSON.stringify({ ...SHARED_FIELDS, routeKey: '$context.routeKey' });
 
 /** One JSON object a line for a REST API, with the trace and the WAF's answer, which HTTP APIs do not have. */
