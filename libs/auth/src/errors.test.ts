@@ -10,7 +10,7 @@ describe('AuthError', () => {
     expect(error.message).toMatch(/^[A-Z].*\.$/);
     expect(['unauthenticated', 'outage', 'configuration']).toContain(error.kind);
     expect(error.name).toBe('AuthError');
-    expect(error.cause).toBeUndefined();
+    expect(Object.hasOwn(error, 'cause')).toBe(false);
   });
 
   it('adds the rule that decided, and what caused it', () => {
@@ -18,6 +18,14 @@ describe('AuthError', () => {
     const error = new AuthError('AUTH_KEY_SOURCE_DOWN', { detail: 'timeout', cause });
     expect(error.message).toBe('The issuer’s keys cannot be read and none is held. (timeout)');
     expect(error.cause).toBe(cause);
+  });
+
+  it('takes a stack where something is at fault, and none for a refusal', () => {
+    const { stackTraceLimit } = Error;
+    expect(new AuthError('AUTH_TOKEN_EXPIRED').stack).not.toContain(' at ');
+    expect(new AuthError('AUTH_KEY_SOURCE_DOWN').stack).toContain(' at ');
+    expect(new AuthError('AUTH_CONFIG_INVALID').stack).toContain(' at ');
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
   });
 
   it('is told apart by its kind', () => {

@@ -28,6 +28,7 @@ describe('createApiKeyRegistry', () => {
     ['20 characters of no key', ['k'.repeat(20)], 'AUTH_API_KEY_UNKNOWN'],
     ['128 characters of no key', ['k'.repeat(128)], 'AUTH_API_KEY_UNKNOWN'],
     ['129 characters', ['k'.repeat(129)], 'AUTH_API_KEY_MISSING'],
+    ['a key with a space before it', [` ${KEY}`], 'AUTH_API_KEY_MISSING'],
     ['a key with a space after it', [`${KEY} `], 'AUTH_API_KEY_MISSING'],
     ['a key in capitals', [KEY.toUpperCase()], 'AUTH_API_KEY_UNKNOWN'],
     ['the hash in place of the key', [sha256(KEY)], 'AUTH_API_KEY_UNKNOWN'],

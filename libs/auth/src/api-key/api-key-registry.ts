@@ -37,7 +37,7 @@ export function createApiKeyRegistry(entries: readonly ApiKeyEntry[]): ApiKeyReg
       const [key, ...others] = values;
       if (key === undefined || others.length > 0 || !KEY.test(key))
         throw new AuthError('AUTH_API_KEY_MISSING');
-      const presented = createHash('sha256').update(key, 'utf8').digest();
+      const presented = createHash('sha256').update(key).digest();
       const [match] = known.filter(({ hash }) => timingSafeEqual(hash, presented));
       if (match === undefined) throw new AuthError('AUTH_API_KEY_UNKNOWN');
       return { key, principal: match.principal };

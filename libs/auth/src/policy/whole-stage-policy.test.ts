@@ -1,4 +1,3 @@
-import { AuthError } from '../errors.ts';
 import { simpleResult, stageResource, wholeStagePolicy } from './whole-stage-policy.ts';
 
 const API = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3';
@@ -31,14 +30,24 @@ describe('stageResource', () => {
     API,
     ` ${API}/prod/GET/`,
     'arn:aws:lambda:eu-central-1:123456789012:function:x/prod/GET/',
+    `${API}/prod`,
+    `${API}/${'s'.repeat(129)}/GET/`,
+    `${API.replace('eu-central-1', '')}/prod/GET/`,
+    `${API.replace('eu-central-1', 'EU')}/prod/GET/`,
+    `${API.replace('123456789012', '12345678901')}/prod/GET/`,
+    `${API.replace('123456789012', 'account')}/prod/GET/`,
+    `${API.replace('a1b2c3', '')}/prod/GET/`,
+    `${API.replace('aws', 'aws!')}/prod/GET/`,
   ])('refuses %j, which is no method of a stage', (arn) => {
-    expect(() => stageResource(arn)).toThrow(AuthError);
+    expect(() => stageResource(arn)).toThrow(
+      expect.objectContaining({ code: 'AUTH_EVENT_INVALID', detail: 'arn' }),
+    );
   });
 });
 
 describe('wholeStagePolicy', () => {
-  it('is one statement', () => {
-    expect(wholeStagePolicy('Deny', `${API}/prod/*`, { principalId: 'alice' })).toEqual({
+  it('is one statement, and nothing that a gateway would not take', () => {
+    expect(wholeStagePolicy('Deny', `${API}/prod/*`, { principalId: 'alice' })).toStrictEqual({
       principalId: 'alice',
       policyDocument: {
         Version: '2012-10-17',
@@ -59,6 +68,6 @@ describe('simpleResult', () => {
       isAuthorized: true,
       context: { kind: 'user' },
     });
-    expect(simpleResult('Deny')).toEqual({ isAuthorized: false });
+    expect(simpleResult('Deny')).toStrictEqual({ isAuthorized: false });
   });
 });

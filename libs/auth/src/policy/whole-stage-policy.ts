@@ -19,7 +19,7 @@ export type Effect = 'Allow' | 'Deny';
 
 /** The part of an execute-api ARN that the platform writes: everything up to the stage. The rest is the caller's path. */
 const STAGE_ARN =
-  /^(arn:aws[a-z-]{0,16}:execute-api:[a-z0-9-]{1,32}:\d{12}:[A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,128}|\$default)\//;
+  /^(arn:aws[a-z-]{0,16}:execute-api:[a-z0-9-]{1,32}:\d{12}:[A-Za-z0-9_-]{1,64}\/(?:[A-Za-z0-9_-]{1,128}|\$default))\//;
 
 /**
  * The ARN of every route of the API and stage that `methodArn` (REST, HTTP 1.0) or `routeArn` (HTTP 2.0) belongs to:
@@ -28,9 +28,9 @@ const STAGE_ARN =
  * @throws AuthError `AUTH_EVENT_INVALID` for a text that is no such ARN.
  */
 export function stageResource(arn: string): string {
-  const [, api, stage] = STAGE_ARN.exec(arn) ?? [];
-  if (api === undefined || stage === undefined) throw new AuthError('AUTH_EVENT_INVALID', { detail: 'arn' });
-  return `${api}/${stage}/*`;
+  const stage = STAGE_ARN.exec(arn)?.[1];
+  if (stage === undefined) throw new AuthError('AUTH_EVENT_INVALID', { detail: 'arn' });
+  return `${stage}/*`;
 }
 
 /**

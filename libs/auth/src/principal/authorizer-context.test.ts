@@ -1,7 +1,14 @@
 import { principalFromContext, toAuthorizerContext } from './authorizer-context.ts';
-import { apiKeyPrincipal, isExpired, servicePrincipal, subjectOf, type Principal } from './principal.ts';
+import {
+  apiKeyPrincipal,
+  isExpired,
+  servicePrincipal,
+  subjectOf,
+  userPrincipal,
+  type Principal,
+} from './principal.ts';
 
-const user: Principal = {
+const user = {
   kind: 'user',
   issuer: 'https://issuer.example/',
   sub: 'alice',
@@ -9,7 +16,7 @@ const user: Principal = {
   scopes: ['users:read', 'users:write'],
   clientId: 'web',
   expiresAtSeconds: 1_767_226_260,
-};
+} as const;
 const service = servicePrincipal({
   arn: 'arn:aws:sts::123456789012:assumed-role/webhook/session',
   accountId: '123456789012',
@@ -19,7 +26,8 @@ const apiKey = apiKeyPrincipal('partner-1', ['users:read']);
 
 const principals: readonly [string, Principal][] = [
   ['a user', user],
-  ['a user without a client', { ...user, clientId: undefined as never }],
+  ['a user without a client', userPrincipal({ ...user, clientId: undefined })],
+  ['a user whose token ended with the epoch', { ...user, expiresAtSeconds: 0 }],
   ['a user without scopes', { ...user, scopes: [] }],
   ['a service', service],
   ['an API key', apiKey],
@@ -40,13 +48,11 @@ describe('toAuthorizerContext', () => {
 
   it.each(principals)('comes back as it was through an HTTP API for %s', (_, principal) => {
     const context = JSON.parse(JSON.stringify(toAuthorizerContext(principal))) as Record<string, unknown>;
-    expect(principalFromContext(context)).toEqual(JSON.parse(JSON.stringify(principal)));
+    expect(principalFromContext(context)).toStrictEqual(principal);
   });
 
   it.each(principals)('comes back as it was through a REST API for %s', (_, principal) => {
-    expect(principalFromContext(asRestApi(toAuthorizerContext(principal)))).toEqual(
-      JSON.parse(JSON.stringify(principal)),
-    );
+    expect(principalFromContext(asRestApi(toAuthorizerContext(principal)))).toStrictEqual(principal);
   });
 });
 
@@ -86,6 +92,24 @@ describe('isExpired', () => {
     ['for an API key, ever', apiKey, Number.MAX_SAFE_INTEGER, false],
   ])('is judged %s', (_, principal, nowSeconds, expired) => {
     expect(isExpired(principal, nowSeconds)).toBe(expired);
+  });
+});
+
+describe('servicePrincipal and apiKeyPrincipal', () => {
+  it('have a subject of their own and the scopes they are given', () => {
+    expect(service).toStrictEqual({
+      kind: 'service',
+      arn: service.arn,
+      subject: service.arn,
+      accountId: '123456789012',
+      scopes: ['users:internal'],
+    });
+    expect(apiKey).toStrictEqual({
+      kind: 'api-key',
+      keyId: 'partner-1',
+      subject: 'api-key#partner-1',
+      scopes: ['users:read'],
+    });
   });
 });
 
