@@ -33,7 +33,8 @@ export function readCompactJws(token: string): CompactJws {
     const detail = token.split('.', PARTS + 1).length === PARTS ? 'digits' : 'parts';
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail });
   }
-  const [, header = '', payload = '', signature = ''] = parts;
+  // Each group takes part in every match.
+  const [, header, payload, signature] = parts as unknown as [string, string, string, string];
   assertCanonical(signature, 'signature');
   assertCanonical(payload, 'payload');
   return { header: readHeader(header), payload: Buffer.from(payload, 'base64url') };

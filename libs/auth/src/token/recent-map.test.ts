@@ -29,6 +29,27 @@ describe('createRecentMap', () => {
     expect(map.get('b')).toBe(1);
   });
 
+  it('forgets nothing when an entry gets another value, or one is looked for that is not there', () => {
+    const map = createRecentMap<number>(4);
+    map.set('a', 1);
+    map.set('b', 1);
+    for (let count = 0; count < 9; count += 1) {
+      map.set('b', count);
+      expect(map.get('c')).toBeUndefined();
+    }
+    expect(map.size()).toBe(2);
+    expect([map.get('a'), map.get('b')]).toEqual([1, 8]);
+  });
+
+  it('counts both generations, and fills its capacity', () => {
+    const map = createRecentMap<number>(4);
+    const sizes = ['a', 'b', 'c', 'd', 'e'].map((key) => {
+      map.set(key, 1);
+      return map.size();
+    });
+    expect(sizes).toEqual([1, 2, 3, 4, 3]);
+  });
+
   it('holds nothing below a capacity of two', () => {
     const map = createRecentMap<number>(1);
     map.set('a', 1);

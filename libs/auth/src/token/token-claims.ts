@@ -50,7 +50,7 @@ export function subjectClaim(claims: JsonObject): string {
 
 /** A string, or a list of strings, one of which is ours (RFC 7519 section 4.1.3); compared as it is, case and all. */
 export function assertAudience(claim: unknown, accepted: readonly string[]): void {
-  const isOurs = (value: unknown): boolean => typeof value === 'string' && accepted.includes(value);
+  const isOurs = (value: unknown): boolean => (accepted as readonly unknown[]).includes(value);
   const isAccepted = Array.isArray(claim) ? claim.every(isFilledText) && claim.some(isOurs) : isOurs(claim);
   if (!isAccepted) throw new AuthError('AUTH_TOKEN_AUDIENCE');
 }

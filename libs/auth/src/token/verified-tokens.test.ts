@@ -66,6 +66,7 @@ describe('a token that was verified before', () => {
     expect(await verdict(token)).toBe('alice');
     scene.nowSeconds = now - 60;
     expect(await verdict(token)).toBe('alice');
+    expect(scene.lookups).toBe(1);
     scene.nowSeconds = now - 61;
     expect(await verdict(token)).toBe('AUTH_TOKEN_NOT_YET_VALID');
   });
@@ -86,6 +87,13 @@ describe('a token that was verified before', () => {
     expect(await verdict(token)).toBe('AUTH_TOKEN_REVOKED');
     scene.revoked.delete('token-1');
     expect(await verdict(token)).toBe('alice');
+  });
+
+  it('without an id is nothing that could be revoked', async () => {
+    const { scene, verdict } = await createScene();
+    const token = mintToken(key, { claims: { jti: undefined } });
+    scene.revoked.has = () => true;
+    expect([await verdict(token), await verdict(token)]).toEqual(['alice', 'alice']);
   });
 
   it('is refused once its key is withdrawn', async () => {

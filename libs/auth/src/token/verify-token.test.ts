@@ -86,6 +86,7 @@ describe('createTokenVerifier', () => {
     ['a space before', ` Bearer ${token}`, 'AUTH_HEADER_MALFORMED'],
     ['the scheme in capitals', `BEARER ${token}`, 'accepted'],
     ['two spaces (RFC 6750 lets 1*SP)', `Bearer  ${token}`, 'accepted'],
+    ['three spaces', `Bearer   ${token}`, 'accepted'],
   ])('answers an Authorization header with %s', async (_, values, expected) => {
     expect(await verdict(values)).toBe(expected);
   });
@@ -111,6 +112,20 @@ describe('createTokenVerifier', () => {
     ],
   ])('answers a token with %s', async (_, text, expected) => {
     expect(await verdict(`Bearer ${text}`)).toBe(expected);
+  });
+
+  it.each([
+    ['header', '{"alg":"HS256","typ":"at+jwt","kid":"k1"}'.padEnd(43), 0],
+    ['payload', JSON.stringify(TEST_CLAIMS).padEnd(244), 1],
+  ])('refuses a second spelling of a %s', async (part, text, index) => {
+    const parts = token.split('.');
+    // 3n + 1 bytes leave four unused bits in the last digit.
+    const spelling = Buffer.from(text).toString('base64url');
+    expect(Buffer.byteLength(text) % 3).toBe(1);
+    const respelt = spelling.replace(/.$/, (digit) => String.fromCharCode(digit.charCodeAt(0) + 1));
+    expect(Buffer.from(respelt, 'base64url')).toEqual(Buffer.from(text));
+    parts[index] = respelt;
+    expect(await verdict(`Bearer ${parts.join('.')}`)).toBe(`AUTH_TOKEN_MALFORMED ${part}`);
   });
 
   it('refuses a second spelling of a signature', async () => {
@@ -191,6 +206,7 @@ describe('createTokenVerifier', () => {
     ['a type that only starts right', { typ: 'at+jwt;x=1' }, 'AUTH_TOKEN_TYPE typ'],
     ['the type in capitals', { typ: 'AT+JWT' }, 'accepted'],
     ['the type with application/', { typ: 'application/at+jwt' }, 'accepted'],
+    ['the type with a prefix before application/', { typ: 'x-application/at+jwt' }, 'AUTH_TOKEN_TYPE typ'],
     ['the type with another prefix', { typ: 'text/at+jwt' }, 'AUTH_TOKEN_TYPE typ'],
   ])('answers %s', async (_, members, expected) => {
     expect(await verdict(bearer({}, members))).toBe(expected);
@@ -201,6 +217,14 @@ describe('createTokenVerifier', () => {
     expect(await verdict(bearer({}, { typ: undefined }), setting)).toBe('accepted');
     expect(await verdict(bearer({}, { typ: 'jwt' }), setting)).toBe('accepted');
     expect(await verdict(bearer({}, { typ: 'at+jwt' }), setting)).toBe('AUTH_TOKEN_TYPE typ');
+  });
+
+  it('takes application/ for granted only before a subtype (RFC 7515 section 4.1.9)', async () => {
+    const setting = { issuer: { typ: ['custom/access'] } };
+    expect(await verdict(bearer({}, { typ: 'custom/access' }), setting)).toBe('accepted');
+    expect(await verdict(bearer({}, { typ: 'application/custom/access' }), setting)).toBe(
+      'AUTH_TOKEN_TYPE typ',
+    );
   });
 
   it('refuses a signature of another key under this key’s id', async () => {
@@ -241,7 +265,12 @@ describe('createTokenVerifier', () => {
     ['a start that is null', { nbf: null }, 'AUTH_TOKEN_CLAIM nbf'],
     ['a life of a day', { iat: now, exp: now + 86_400 }, 'accepted'],
     ['a life of a day and a second', { iat: now, exp: now + 86_401 }, 'AUTH_TOKEN_LIFETIME'],
+    ['a time of issue before the epoch', { iat: -1 }, 'AUTH_TOKEN_CLAIM iat'],
+    ['a start before the epoch', { nbf: -1 }, 'AUTH_TOKEN_CLAIM nbf'],
+    ['a start at the epoch', { nbf: 0 }, 'accepted'],
+    ['a token use that the issuer’s entry does not ask for', { token_use: 'id' }, 'accepted'],
     ['a token id that is a number', { jti: 1 }, 'AUTH_TOKEN_CLAIM jti'],
+    ['a token id with a space', { jti: 'a b' }, 'AUTH_TOKEN_CLAIM jti'],
     ['no token id', { jti: undefined }, 'accepted'],
   ])('answers %s', async (_, claims, expected) => {
     expect(await verdict(bearer(claims))).toBe(expected);
@@ -260,6 +289,19 @@ describe('createTokenVerifier', () => {
   ])('reads scopes from %s', async (_, claims, entry, expected) => {
     const principal = await verifierOf({ issuer: entry }).verify([bearer(claims)]);
     expect(principal.scopes).toEqual(expected);
+  });
+
+  it.each([
+    ['client_id', { client_id: 'a', azp: 'b', cid: 'c' }, 'a'],
+    ['azp', { client_id: undefined, azp: 'b', cid: 'c' }, 'b'],
+    ['cid', { client_id: undefined, cid: 'c' }, 'c'],
+    ['azp, past a client_id that is a number', { client_id: 7, azp: 'b' }, 'b'],
+    ['azp, past a client_id with a space', { client_id: 'a b', azp: 'b' }, 'b'],
+    ['nowhere', { client_id: undefined }, undefined],
+  ])('reads the client from %s', async (_, claims, expected) => {
+    const principal = await verifierOf().verify([bearer(claims)]);
+    expect(principal.clientId).toBe(expected);
+    expect(Object.hasOwn(principal, 'clientId')).toBe(expected !== undefined);
   });
 
   it('reads the audience from the claim that the issuer uses, and the token’s use', async () => {
@@ -283,6 +325,10 @@ describe('createTokenVerifier', () => {
     expect(await verdict(`Bearer ${'a'.repeat(257)}`, setting)).toBe('AUTH_TOKEN_TOO_LARGE');
     expect(await verdict(`Bearer ${'a'.repeat(256)}`, setting)).toBe('AUTH_TOKEN_MALFORMED parts');
     expect(await verdict('\u0000'.repeat(1_000_000), setting)).toBe('AUTH_TOKEN_TOO_LARGE');
+    expect(await verdict(`Bearer${' '.repeat(10)}${'a'.repeat(256)}`, setting)).toBe(
+      'AUTH_TOKEN_MALFORMED parts',
+    );
+    expect(await verdict(`Bearer${' '.repeat(11)}${'a'.repeat(256)}`, setting)).toBe('AUTH_TOKEN_TOO_LARGE');
   });
 
   it.each(Object.entries({ ...bearerErrors() }))(

@@ -68,7 +68,7 @@ export function createTokenVerifier(
   config: AuthConfig,
   dependencies: TokenVerifierDependencies,
 ): TokenVerifier {
-  const trusted = new Map<string, TrustedIssuer>(
+  const trusted = new Map<unknown, TrustedIssuer>(
     config.issuers.map((issuer) => [issuer.issuer, { issuer, keys: dependencies.keysOf(issuer) }]),
   );
   const listed = new Set(config.revokedTokenIds);
@@ -80,8 +80,7 @@ export function createTokenVerifier(
   function readToken(token: string): UnverifiedToken {
     const { header, payload } = readCompactJws(token);
     const claims = parseClaims(payload);
-    const iss = ownMember(claims, 'iss');
-    const entry = typeof iss === 'string' ? trusted.get(iss) : undefined;
+    const entry = trusted.get(ownMember(claims, 'iss'));
     if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
     assertAccepted(header, entry.issuer);
     return { header, claims, entry };
