@@ -40,6 +40,7 @@ export const observabilitySuite: Suite = {
         row('init', 'ms', ({ initMs }) => initMs),
         row('init, cpu', 'ms', ({ initCpuMs }) => initCpuMs),
         row('first invocation', 'ms', ({ firstMs }) => firstMs),
+        row('first invocation, cpu', 'ms', ({ firstCpuMs }) => firstCpuMs),
         row('await', 'ns', ({ awaitNs }) => awaitNs),
         row('log line', 'ns', ({ logNs }) => logNs),
         row('invocation', 'ns', ({ invocationNs }) => invocationNs),

@@ -28,6 +28,13 @@ const loggerAndMetrics = `
   export const log = () => logger.info('line', { a: 1, b: 'two', c: true });
 `;
 
+/** The same with a line for each request, as ours has: what an invocation of ours is compared with. */
+const withAccessLine = loggerAndMetrics.replace(
+  'return {',
+  `logger.info('access', { kind: 'other', status: 200, result: 'ok', duration_ms: 1.5, correlation_id: 'r1' });
+    return {`,
+);
+
 const allOfPowertools = `
   import { Tracer } from '@aws-lambda-powertools/tracer';
   ${loggerAndMetrics}
@@ -48,6 +55,7 @@ const ours = `
 export const telemetryPrograms: readonly TelemetryProgram[] = [
   { name: 'bare', sampled: false, program: bare },
   { name: 'Powertools Logger and Metrics', sampled: false, program: loggerAndMetrics },
+  { name: 'Powertools with an access line', sampled: false, program: withAccessLine },
   { name: 'Powertools with Tracer', sampled: false, program: allOfPowertools },
   { name: 'ours, unsampled', sampled: false, tracerFile: true, program: ours },
   { name: 'ours, sampled', sampled: true, tracerFile: true, program: ours },

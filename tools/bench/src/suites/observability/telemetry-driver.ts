@@ -6,6 +6,8 @@ export interface TelemetrySample {
   readonly initCpuMs: number;
   /** Milliseconds of the first invocation. */
   readonly firstMs: number;
+  /** CPU milliseconds of the same. */
+  readonly firstCpuMs: number;
   /** Nanoseconds for each await after the first invocation. */
   readonly awaitNs: number;
   /** Nanoseconds for each log line, and for each whole invocation. */
@@ -33,6 +35,11 @@ async function fastest(
   return best;
 }
 
+function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1_000;
+}
+
 const context = {
   awsRequestId: 'r1',
   functionName: 'bench',
@@ -49,9 +56,12 @@ async function main([file = '']: string[]): Promise<TelemetrySample> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- as the runtime loads a function
   const program = require(file) as Program;
   const loadedMs = performance.now();
-  const { user, system } = process.cpuUsage(cpuBefore);
+  const initCpuMs = cpuMsSince(cpuBefore);
+  const cpuLoaded = process.cpuUsage();
+  const invokedMs = performance.now();
   await program.handler({}, context);
-  const firstMs = performance.now() - loadedMs;
+  const firstMs = performance.now() - invokedMs;
+  const firstCpuMs = cpuMsSince(cpuLoaded);
 
   const awaits = async (turns: number): Promise<void> => {
     for (let turn = 0; turn < turns; turn++) await Promise.resolve();
@@ -71,8 +81,9 @@ async function main([file = '']: string[]): Promise<TelemetrySample> {
   process.stdout.write = write;
   return {
     initMs: loadedMs - startedMs,
-    initCpuMs: (user + system) / 1_000,
+    initCpuMs,
     firstMs,
+    firstCpuMs,
     awaitNs,
     logNs,
     invocationNs,
