@@ -176,10 +176,46 @@ describe('repeating', () => {
   it('waits as long as Retry-After says, and gives up when that is too long', async () => {
     const first = clientWith([json(503, {}, { 'retry-after': '1' }), json(200, user)]);
     await first.client.getUser({ params });
-    expect(first.pauses).toEqual([1_000]);
+    expect(first.pauses).toEqual([1_000 + 200]);
     const second = clientWith([json(503, {}, { 'retry-after': '60' }), json(200, user)]);
     await expect(second.client.getUser({ params })).rejects.toMatchObject({ retryAfterSeconds: 60 });
     expect(second.sent).toHaveLength(1);
+  });
+
+  it('is not done when the transport says that it would fail again', async () => {
+    const refused = Object.assign(new Error('a header cannot be sent'), { retryable: false });
+    const { client, sent } = clientWith([refused, json(200, user)]);
+    await expect(client.getUser({ params })).rejects.toMatchObject({ cause: refused });
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['503 from all', json(503, {})],
+    ['no answers', lost],
+  ])('lets an API that is down see at most 1.1 times the calls: %s', async (_, outcome) => {
+    const { client, sent } = clientWith(Array.from({ length: 1_000 }, () => outcome));
+    for (let call = 0; call < 300; call += 1) {
+      await client.getUser({ params }).catch(() => undefined);
+    }
+    expect(sent.length).toBeGreaterThan(300);
+    expect(sent.length).toBeLessThanOrEqual(330);
+  });
+
+  it('is done again once calls succeed', async () => {
+    const outcomes = [
+      ...Array.from({ length: 50 }, () => lost),
+      ...Array.from({ length: 13 }, () => json(200, user)),
+      json(503, {}),
+      json(200, user),
+    ];
+    const { client, sent } = clientWith(outcomes);
+    while (sent.length < 50) {
+      await client.getUser({ params }).catch(() => undefined);
+    }
+    for (let call = 0; call < 14; call += 1) {
+      await client.getUser({ params });
+    }
+    expect(sent).toHaveLength(outcomes.length);
   });
 
   it('ends with the signal', async () => {

@@ -2,6 +2,7 @@ import type { UsersOperationId } from '../users-contract.ts';
 import { buildRequest, type CallParts } from './build-request.ts';
 import type { UsersClient } from './client-types.ts';
 import { UsersClientError } from './errors.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { operationAddresses } from './operation-addresses.ts';
 import { readResponse, type ReadAnswer } from './read-response.ts';
 import type { ClientRequest, Transport } from './transport.ts';
@@ -16,7 +17,7 @@ export interface UsersClientOptions {
     | (() => Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>);
   /** Tries of a call that may be repeated. Default 3; others are tried once. */
   readonly attempts?: number;
-  /** Longest pause before another try, also when the API asks for more: then the error is thrown. Default 2000. */
+  /** Longest time to wait for by `Retry-After`: when the API asks for more, the error is thrown. Default 2000. */
   readonly maxPauseMs?: number;
   /** Waits. Default: a timer that ends with the signal. */
   readonly pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -31,11 +32,13 @@ const BASE_PAUSE_MS = 100;
 /**
  * The users API by operation id, typed by the contract. A call gives the contract's answer, or throws UsersClientError. Only calls
  * that may be repeated are: GET, PUT and DELETE, and POST under an idempotency key, when no answer came or it said 429,
- * 502, 503 or 504; with full jitter, and not before `Retry-After`.
+ * 502, 503 or 504; with full jitter after `Retry-After`, and under a budget, so that an API that is down sees at most 1.1 times
+ * the calls. A transport's error that says `retryable: false` is not tried again.
  */
 export function createUsersClient(options: UsersClientOptions): UsersClient {
   const { baseUrl, transport, headers = {}, attempts = 3, maxPauseMs = 2_000 } = options;
   const { pause = pauseMs, random = Math.random } = options;
+  const budget = createRetryBudget();
 
   async function send(operationId: UsersOperationId, request: ClientRequest): Promise<ReadAnswer> {
     const own = typeof headers === 'function' ? await headers() : headers;
@@ -49,24 +52,24 @@ export function createUsersClient(options: UsersClientOptions): UsersClient {
 
   async function call(operationId: UsersOperationId, parts: CallParts = {}): Promise<ReadAnswer> {
     const request = buildRequest(baseUrl, operationAddresses[operationId], parts);
+    budget.deposit();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await send(operationId, request);
       } catch (error) {
-        const pauseForMs = Math.max(
-          random() * Math.min(maxPauseMs, BASE_PAUSE_MS * 2 ** attempt),
-          (retryAfterSeconds(error) ?? 0) * 1_000,
-        );
-        if (
-          !request.idempotent ||
-          attempt >= attempts ||
-          !mayPass(error) ||
-          pauseForMs > maxPauseMs ||
-          request.signal?.aborted === true
-        ) {
+        const askedMs = (retryAfterSeconds(error) ?? 0) * 1_000;
+        const again =
+          request.idempotent &&
+          attempt < attempts &&
+          mayPass(error) &&
+          askedMs <= maxPauseMs &&
+          request.signal?.aborted !== true &&
+          budget.withdraw();
+        if (!again) {
           throw error;
         }
-        await pause(pauseForMs, request.signal).catch(() => {
+        const jitterMs = random() * Math.min(maxPauseMs, BASE_PAUSE_MS * 2 ** attempt);
+        await pause(askedMs + jitterMs, request.signal).catch(() => {
           throw error;
         });
       }
@@ -81,10 +84,17 @@ export function createUsersClient(options: UsersClientOptions): UsersClient {
 }
 
 function mayPass(error: unknown): boolean {
-  return (
-    error instanceof UsersClientError &&
-    (error.code === 'USERS_CLIENT_UNANSWERED' || (error.status !== undefined && passing.has(error.status)))
-  );
+  if (!(error instanceof UsersClientError)) {
+    return false;
+  }
+  return error.code === 'USERS_CLIENT_UNANSWERED'
+    ? !saysFinal(error.cause)
+    : error.status !== undefined && passing.has(error.status);
+}
+
+/** True for a transport's error that the same request would meet again: a refused address, a header that cannot be sent. */
+function saysFinal(cause: unknown): boolean {
+  return cause instanceof Error && (cause as { readonly retryable?: unknown }).retryable === false;
 }
 
 function retryAfterSeconds(error: unknown): number | undefined {
