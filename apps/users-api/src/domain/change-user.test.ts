@@ -44,6 +44,45 @@ describe.each([
   });
 });
 
+describe('a change that is asked for again, since its answer was lost', () => {
+  const rename = (name: string) => ({
+    precondition,
+    change: (user: { readonly email: string }) => ({ email: user.email, name }),
+  });
+  const renamed = async () => {
+    const store = createInMemoryUsersStore();
+    const { id } = await store.create(someUser(), { writeToken: 't' });
+    const dependencies = { store, clock: () => 0 };
+    const first = await changeUser(dependencies, admin, { id, ...rename('Mine') });
+    return { dependencies, store, id, first };
+  };
+
+  it('is answered as the first time, and done once', async () => {
+    const { dependencies, store, id, first } = await renamed();
+    expect(await changeUser(dependencies, admin, { id, ...rename('Mine') })).toEqual(first);
+    expect(await store.get(id)).toEqual(first);
+    expect(first.version).toBe(2);
+  });
+
+  it('is stale when it asks for something else', async () => {
+    const { dependencies, id } = await renamed();
+    const error: unknown = await changeUser(dependencies, admin, { id, ...rename('Other') }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(isUsersError(error, 'USERS_VERSION_STALE')).toBe(true);
+  });
+
+  it('is stale when more has come since, whatever is stored', async () => {
+    const { dependencies, store, id, first } = await renamed();
+    await store.replace(first, { ...first, name: 'Theirs', version: 3 });
+    await store.replace({ ...first, version: 3 }, { ...first, version: 4 });
+    const error: unknown = await changeUser(dependencies, admin, { id, ...rename('Mine') }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(isUsersError(error, 'USERS_VERSION_STALE')).toBe(true);
+  });
+});
+
 it('a change never takes a clock back: updatedAt does not go before what it was', async () => {
   const store = createInMemoryUsersStore();
   const user = await store.create(someUser(), { writeToken: 't' });

@@ -19,3 +19,12 @@ export function assertPrecondition(user: User, precondition: Precondition | unde
     throw new UsersError('USERS_VERSION_STALE', 'The user has changed since that version.');
   }
 }
+
+/** True when a change is based on the version just before the record's: it may be the very one that came since. */
+export function isVersionBefore(user: User, precondition: Precondition | undefined): boolean {
+  return (
+    precondition !== undefined &&
+    precondition.versions !== 'any' &&
+    precondition.versions.includes(user.version - 1)
+  );
+}
