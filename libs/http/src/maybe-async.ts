@@ -7,7 +7,11 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
-/** `next(value)`, at once or when the value has come. */
-export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
-  return isPromiseLike(value) ? value.then(next) : next(value);
+/** `next(value, context)`, at once or when the value has come. The context saves a closure for each step of each request. */
+export function chain<T, C, U>(
+  value: MaybePromise<T>,
+  context: C,
+  next: (value: T, context: C) => MaybePromise<U>,
+): MaybePromise<U> {
+  return isPromiseLike(value) ? value.then((settled) => next(settled, context)) : next(value, context);
 }

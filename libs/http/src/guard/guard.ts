@@ -28,7 +28,7 @@ export interface GuardOptions<P extends PrincipalLike> {
  */
 export function guard<P extends PrincipalLike>({ authenticate }: GuardOptions<P>): Guard<P> {
   return (access, { request, clock }) =>
-    chain(authenticate(request), (principal) => {
+    chain(authenticate(request), access, (principal) => {
       assertPermitted(access, principal, clock());
       return principal;
     });

@@ -267,3 +267,24 @@ it('tells the end of a request with its operation, status and time', async () =>
     }),
   ]);
 });
+
+it('leaves what a handler gave as it is, whatever features write into the headers', async () => {
+  const constant = { status: 200, headers: Object.freeze({ 'X-A': 'b' }), body: 'ok' };
+  get = () => constant;
+  const feature: Feature = { name: 'writer', finish: (headers) => void (headers['x-c'] = 'd') };
+  const result = await send({ features: [feature] });
+  expect([result.header('x-a'), result.header('x-c')]).toEqual(['b', 'd']);
+  expect(constant.headers).toEqual({ 'X-A': 'b' });
+});
+
+it('gives each answer headers of its own', async () => {
+  get = () => {
+    throw shared;
+  };
+  const shared = new HttpProblem(problem({ status: 409, code: 'X', headers: { 'x-a': 'b' } }));
+  let count = 0;
+  const finish: Feature['finish'] = (headers) => void (headers[`x-${++count}`] = 'seen');
+  const features = [{ name: 'counter', finish }];
+  expect((await send({ features })).header('x-1')).toBe('seen');
+  expect((await send({ features })).header('x-1')).toBeUndefined();
+});

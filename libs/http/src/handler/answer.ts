@@ -20,14 +20,9 @@ export type Deliver<T> = (response: OutgoingResponse, exchange: RequestExchange)
 
 /** The end of a request's way: response or error to a delivered answer, and one call of `onRequestEnd`. */
 export interface Answerer<T> {
-  readonly answer: (exchange: RequestExchange, response: OutgoingResponse) => MaybePromise<T>;
+  readonly answer: (response: OutgoingResponse, exchange: RequestExchange) => MaybePromise<T>;
   /** Never rejects. */
-  readonly answerError: (exchange: RequestExchange, error: unknown) => Promise<T>;
-}
-
-interface Failure {
-  readonly problem: Problem;
-  readonly error: unknown;
+  readonly answerError: (error: unknown, exchange: RequestExchange) => Promise<T>;
 }
 
 export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
@@ -42,23 +37,23 @@ export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
     return error instanceof HttpProblem ? error.problem : (mapError?.(error) ?? internalProblem(error));
   }
 
-  function toResponse(exchange: RequestExchange, problem: Problem): OutgoingResponse {
+  function toResponse(problem: Problem, exchange: RequestExchange): OutgoingResponse {
     const { requestId, path: instance } = exchange.request;
     return problemResponse(problem, { requestId, instance, typeBase });
   }
 
   /** Delivers, then tells `onRequestEnd`: an answer that cannot be delivered is not the end of its request. */
-  function settle(exchange: RequestExchange, response: OutgoingResponse, failure?: Failure): T {
+  function settle(response: OutgoingResponse, exchange: RequestExchange): T {
     for (const finish of finishers) finish(response.headers, exchange);
     const delivered = deliver(response, exchange);
-    reportEnd(exchange, response.status, failure);
+    reportEnd(exchange, response.status);
     return delivered;
   }
 
-  function reportEnd(exchange: RequestExchange, status: number, failure: Failure | undefined): void {
+  function reportEnd(exchange: RequestExchange, status: number): void {
     // Nothing to build for a hook that would not look at it.
     if (status < 500 && onRequestEnd === reportFailure) return;
-    const { request, operationId, principal } = exchange;
+    const { request, operationId, principal, failure } = exchange;
     const durationMs = exchange.clock() - exchange.startedMs;
     const { problem, error } = failure ?? {};
     const end = { request, operationId, principal, status, durationMs, problem, error };
@@ -70,22 +65,23 @@ export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
     }
   }
 
-  function answer(exchange: RequestExchange, response: OutgoingResponse, failure?: Failure): MaybePromise<T> {
+  function answer(response: OutgoingResponse, exchange: RequestExchange): MaybePromise<T> {
     let encoded: MaybePromise<OutgoingResponse> = response;
-    for (const encode of encoders) encoded = chain(encoded, (current) => encode(current, exchange));
-    return chain(encoded, (final) => settle(exchange, final, failure));
+    for (const encode of encoders) encoded = chain(encoded, exchange, encode);
+    return chain(encoded, exchange, settle);
   }
 
-  async function answerError(exchange: RequestExchange, error: unknown): Promise<T> {
+  async function answerError(error: unknown, exchange: RequestExchange): Promise<T> {
     try {
       const problem = toProblem(error);
-      return await answer(exchange, toResponse(exchange, problem), { problem, error });
+      exchange.failure = { problem, error };
+      return await answer(toResponse(problem, exchange), exchange);
     } catch (second) {
       // mapError or a feature failed, or a problem's own header cannot be sent.
       const problem = internalProblem(second);
-      const both = new AggregateError([error, second], 'Answering failed');
-      reportEnd(exchange, problem.status, { problem, error: both });
-      return deliver(toResponse(exchange, problem), exchange);
+      exchange.failure = { problem, error: new AggregateError([error, second], 'Answering failed') };
+      reportEnd(exchange, problem.status);
+      return deliver(toResponse(problem, exchange), exchange);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract, Operation } from '../contract/operation.ts';
-import type { Demand } from '../features/feature.ts';
+import type { Demand, Exchange } from '../features/feature.ts';
+import type { Guard } from '../guard/guard.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import type { UntypedResult } from '../response/encode-result.ts';
 import { createRequestValidator } from '../validation/request-validator.ts';
@@ -11,6 +12,8 @@ import type { HttpHandlerOptions } from './options.ts';
 export interface CompiledOperation {
   readonly id: string;
   readonly operation: Operation;
+  /** Throws a problem for a caller who may not; `undefined` for an operation that is public. */
+  readonly authorize: ((exchange: Exchange) => MaybePromise<PrincipalLike>) | undefined;
   readonly validate: RequestValidator | undefined;
   handle(input: unknown): MaybePromise<UntypedResult>;
 }
@@ -36,14 +39,29 @@ export function compileOperations<C extends Contract, P extends PrincipalLike>({
     const lacks = (what: string): TypeError => new TypeError(`Operation ${id} ${what}`);
     const handle = Object.hasOwn(handlers, id) ? handlers[id] : undefined;
     if (!handle) throw lacks('has no handler');
-    if (operation.access.kind !== 'public' && !guard) throw lacks('is not public: the handler needs a guard');
     for (const demand of demandsOf(operation)) {
       const isMet = features.some(({ serves = [] }) => serves.includes(demand));
       if (!isMet) throw lacks(`requires ${demand}: no feature of the handler sees to it`);
     }
     for (const feature of features) feature.check?.(id, operation);
-    return { id, operation, validate: createRequestValidator(operation, { bodyBytes, jsonDepth }), handle };
+    return {
+      id,
+      operation,
+      authorize: authorization(id, operation, guard),
+      validate: createRequestValidator(operation, { bodyBytes, jsonDepth }),
+      handle,
+    };
   });
+}
+
+function authorization<P extends PrincipalLike>(
+  id: string,
+  { access }: Operation,
+  guard: Guard<P> | undefined,
+): CompiledOperation['authorize'] {
+  if (access.kind === 'public') return undefined;
+  if (guard) return (exchange) => guard(access, exchange);
+  throw new TypeError(`Operation ${id} is not public: the handler needs a guard`);
 }
 
 function demandsOf({ precondition, idempotency, responses }: Operation): readonly Demand[] {

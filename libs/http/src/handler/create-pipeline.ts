@@ -17,6 +17,7 @@ import { compileOperations } from './compile-operations.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 import { withDeadline } from './deadline.ts';
 import { OperationInput } from './operation-input.ts';
+import type { ValidParts } from '../validation/request-validator.ts';
 import type { HttpHandlerOptions, InvocationContext } from './options.ts';
 import { RequestExchange } from './request-exchange.ts';
 
@@ -34,7 +35,7 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
   options: HttpHandlerOptions<C, P>,
   deliver: Deliver<T>,
 ): Pipeline<T> {
-  const { guard, clock = Date.now, features = [], restDecodesBase64 } = options;
+  const { clock = Date.now, features = [], restDecodesBase64 } = options;
   const { deadlineMarginMs: marginMs = DEFAULT_DEADLINE_MARGIN_MS } = options;
   const operations = compileOperations(options);
   const router = createRouter(
@@ -51,54 +52,36 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
   const invokers = hooksOf(features, 'invoke');
   const representers = hooksOf(features, 'represent');
 
-  function authorize(exchange: RequestExchange, { operation }: CompiledOperation): MaybePromise<void> {
-    const { access } = operation;
-    if (access.kind === 'public') return;
-    // An operation that is not public has no handler without a guard.
-    return chain(guard?.(access, exchange), (principal) => void (exchange.principal = principal));
+  function authorized(principal: PrincipalLike | undefined, exchange: RoutedExchange): Answer {
+    const { request, match } = exchange;
+    exchange.principal = principal;
+    for (const admit of admissions) admit(exchange);
+    return chain(match.target.validate?.(request, match.params), exchange, validated);
   }
 
-  function invoke(
-    exchange: RequestExchange,
-    target: CompiledOperation,
-    input: OperationInput,
-  ): MaybePromise<OperationResponse> {
-    const handle = (): MaybePromise<OperationResponse> =>
-      chain(target.handle(input), (result) => encodeResult(target.operation, result));
-    if (invokers.length === 0) return handle();
-    const wrapped = invokers.reduceRight<() => Promise<OperationResponse>>(
-      (next, around) => () => around(exchange, next),
-      async () => handle(),
+  function validated(valid: ValidParts | undefined, exchange: RoutedExchange): Answer {
+    const { target, params } = exchange.match;
+    const input = new OperationInput(exchange, params, valid);
+    const handle = (): Answer => chain(target.handle(input), target.operation, encodeResult);
+    if (invokers.length === 0 && representers.length === 0) return handle();
+    const invoke = invokers.reduceRight<() => Answer>(
+      (next, around) => () => around(exchange, async () => next()),
+      handle,
     );
-    return wrapped();
+    return chain(invoke(), exchange, represented);
   }
 
-  function represent(exchange: RequestExchange, response: OperationResponse): OutgoingResponse {
-    return representers.reduce((represented, hook) => hook(represented, exchange), response);
-  }
-
-  function operate(
-    exchange: RequestExchange,
-    { target, params }: RouteMatch<CompiledOperation>,
-  ): MaybePromise<OutgoingResponse> {
-    return chain(authorize(exchange, target), () => {
-      for (const admit of admissions) admit(exchange);
-      return chain(target.validate?.(exchange.request, params), (valid) =>
-        chain(invoke(exchange, target, new OperationInput(exchange, params, valid)), (response) =>
-          represent(exchange, response),
-        ),
-      );
-    });
+  function represented(response: OperationResponse, exchange: RequestExchange): OperationResponse {
+    return representers.reduce((current, represent) => represent(current, exchange), response);
   }
 
   function respond(exchange: RequestExchange): MaybePromise<OutgoingResponse> {
-    const match = router.match(exchange.request);
-    exchange.target = match?.target;
+    exchange.match = router.match(exchange.request);
     for (const preflight of preflights) {
       const response = preflight(exchange);
       if (response) return response;
     }
-    if (match) return operate(exchange, match);
+    if (isRouted(exchange)) return chain(exchange.match.target.authorize?.(exchange), exchange, authorized);
     throw notRouted(exchange.allow);
   }
 
@@ -110,12 +93,19 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
         ? await withDeadline(outcome, exchange, { context, marginMs })
         : outcome;
       // An await of what is there already would cost a turn of the microtask queue.
-      const answered = answer(exchange, response);
+      const answered = answer(response, exchange);
       return isPromiseLike(answered) ? await answered : answered;
     } catch (error) {
-      return await answerError(exchange, error);
+      return await answerError(error, exchange);
     }
   };
+}
+
+type RoutedExchange = RequestExchange & { readonly match: RouteMatch<CompiledOperation> };
+type Answer = MaybePromise<OperationResponse>;
+
+function isRouted(exchange: RequestExchange): exchange is RoutedExchange {
+  return exchange.match !== undefined;
 }
 
 /** No operation has the path, or none has it with this method. */

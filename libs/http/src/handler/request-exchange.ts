@@ -1,9 +1,10 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Exchange } from '../features/feature.ts';
+import type { Problem } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import type { RestDecodesBase64 } from '../response/rest-binary-media-types.ts';
-import type { Router } from '../routing/router.ts';
+import type { RouteMatch, Router } from '../routing/router.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 
 /** What is the same for every request of a handler. */
@@ -13,12 +14,21 @@ export interface ExchangeSettings {
   readonly restDecodesBase64: RestDecodesBase64 | undefined;
 }
 
+/** Why a request is answered with a problem. */
+export interface Failure {
+  readonly problem: Problem;
+  /** What was thrown. */
+  readonly error: unknown;
+}
+
 /** One request under way. The kernel fills it in; features see it as an Exchange, which is read-only. */
 export class RequestExchange implements Exchange {
   readonly request: HttpRequest;
   readonly startedMs: number;
-  target: CompiledOperation | undefined;
+  match: RouteMatch<CompiledOperation> | undefined;
   principal: PrincipalLike | undefined;
+  /** Set once the request is answered with a problem. */
+  failure: Failure | undefined;
   readonly #settings: ExchangeSettings;
   #abort: AbortController | undefined;
   #abortedBy: Error | undefined;
@@ -33,10 +43,10 @@ export class RequestExchange implements Exchange {
     return this.#settings.clock;
   }
   get operationId(): string | undefined {
-    return this.target?.id;
+    return this.match?.target.id;
   }
   get operation(): Operation | undefined {
-    return this.target?.operation;
+    return this.match?.target.operation;
   }
   get allow(): readonly string[] {
     return this.#settings.router.allow(this.request);

@@ -8,14 +8,21 @@ import { decodePercent } from './percent-encoding.ts';
  */
 export function parseQueryString(text: string): Record<string, string[]> {
   const values = createRecord<string[]>();
+  const decode = text.includes('%') || text.includes('+') ? decodeForm : asItIs;
   for (const pair of text.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
-    const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? '' : decodeForm(pair.slice(equals + 1));
-    (values[key] ??= []).push(value);
+    const key = decode(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
+    const known = values[key];
+    if (known === undefined) values[key] = [value];
+    else known.push(value);
   }
   return values;
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function decodeForm(text: string): string {

@@ -18,7 +18,7 @@ export interface UntypedResult {
  * A handler's result with its body as text or bytes. Types keep handlers to their contract; this holds where types were
  * gone round. Throws HttpError HTTP_RESULT_INVALID, which the caller of the API sees as a 500.
  */
-export function encodeResult(operation: Operation, result: UntypedResult | undefined): OperationResponse {
+export function encodeResult(result: UntypedResult | undefined, operation: Operation): OperationResponse {
   const { status, headers: given, cookies, body, version }: Partial<UntypedResult> = result ?? {};
   const declared = status === undefined ? undefined : operation.responses[status];
   if (status === undefined || !declared || 'problems' in declared) {

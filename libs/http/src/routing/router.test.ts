@@ -1,7 +1,7 @@
 import { fromEvent } from '../request/from-event.ts';
 import { functionUrlEvent, httpApiV2Event, restEvent } from '../testing/index.ts';
 import { createRouter } from './router.ts';
-import { parseTemplate } from './parse-template.ts';
+import { parseTemplate } from './path-template.ts';
 
 const table = [
   'GET /',
@@ -114,6 +114,26 @@ describe('by the front’s route', () => {
     ['of a function URL', functionUrlEvent({ path: '/users/7' })],
   ])('gives way to the path: %s', (_name, event) => {
     expect(router.match(fromEvent(event))).toMatchObject({ target: 'GET /users/{id}', params: { id: '7' } });
+  });
+
+  it('tells the methods of a path before which something stands', () => {
+    const event = {
+      ...restEvent({ method: 'OPTIONS', path: '/v1/users/7', route: '/users/{id}' }),
+      pathParameters: { id: '7' },
+    };
+    expect(router.allow(fromEvent(event))).toEqual(['DELETE', 'GET', 'HEAD', 'PUT']);
+    expect(router.match(fromEvent(event), 'DELETE')?.target).toBe('DELETE /users/{id}');
+  });
+
+  it('takes the rest of a path apart again', () => {
+    const event = {
+      ...restEvent({ path: '/v1/files/a/meta', route: '/files/{path+}' }),
+      pathParameters: { path: 'a/meta' },
+    };
+    expect(router.match(fromEvent(event))).toMatchObject({
+      target: 'GET /files/{name}/meta',
+      params: { name: 'a' },
+    });
   });
 
   it('of any method is that of the request’s', () => {

@@ -3,10 +3,8 @@ import { createRecord } from '../null-record.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { decodePercent } from '../request/percent-encoding.ts';
-import { parseTemplate } from './parse-template.ts';
-import type { TemplateSegment } from './parse-template.ts';
-import { addRoute, createRouteNode, findRoute } from './route-tree.ts';
-import type { TreeRoute } from './route-tree.ts';
+import { fitsTemplate, parseTemplate, specificityOf } from './path-template.ts';
+import type { PathTemplate } from './path-template.ts';
 
 /** One operation's place in the table, with what belongs to it. */
 export interface Route<T> {
@@ -33,37 +31,45 @@ export interface Router<T> {
   allow(request: HttpRequest): readonly string[];
 }
 
+interface CompiledRoute<T> extends Route<T> {
+  readonly segments: PathTemplate;
+  readonly specificity: string;
+}
+
 const NO_PARAMS: PathParams = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ createRecord<string>());
 
 /**
- * Compiles a table once. The front's own route says what the path is where the table has its template: that is right whatever a
- * custom domain puts before the path. Which operation it is the table decides, since it may have a more specific one than the front knows
- * (`/users/me` beside `/users/{id}`). Wherever the front routes by a catch-all, its path is taken. Throws a TypeError for two
- * operations with one route.
+ * Compiles a table once, most specific templates first: the first that fits is right. The front's own route says what the path is where
+ * the table has its template, whatever a custom domain puts before the path. Which operation it is the table decides, since it may have a
+ * more specific one than the front knows (`/users/me` beside `/users/{id}`). Wherever the front routes by a catch-all, its path is taken.
+ * Throws a TypeError for two operations with one route.
  */
 export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
-  const root = createRouteNode<T>();
-  const templates = new Map<string, readonly TemplateSegment[]>();
+  const table: CompiledRoute<T>[] = [];
   /** By the front's route key: what has no parameters needs no search. */
   const literals = new Map<string, RouteMatch<T>>();
-  for (const { method, template, target } of routes) {
+  for (const route of routes) {
+    const { method, template, target } = route;
     const segments = parseTemplate(template);
-    addRoute(root, { method, template, segments, target });
-    templates.set(template, segments);
+    const compiled = { ...route, segments, specificity: specificityOf(segments) };
+    if (table.some((other) => isSameRoute(other, compiled))) {
+      throw new TypeError(`${method} ${template}: another operation has the same route`);
+    }
+    table.push(compiled);
     if (!template.includes('{')) literals.set(`${method} ${template}`, { target, params: NO_PARAMS });
   }
-  const methods = [...new Set(routes.map(({ method }) => method))];
-  if (methods.includes('GET') && !methods.includes('HEAD')) methods.push('HEAD');
-  methods.sort();
+  table.sort((a, b) => (a.specificity < b.specificity ? -1 : 1));
 
   function pathOf(request: HttpRequest): readonly string[] {
     const { routeKey = '', routeParams } = request;
-    const template = templates.get(routeKey.slice(routeKey.indexOf('/')));
-    return (template && filledTemplate(template, routeParams)) ?? pathSegments(request);
+    const template = routeKey.slice(routeKey.indexOf('/'));
+    const known = table.find((route) => route.template === template);
+    return (known && filledTemplate(known.segments, routeParams)) ?? pathSegments(request);
   }
 
-  function find(path: readonly string[], method: string): TreeRoute<T> | undefined {
-    return findRoute(root, path, method) ?? (method === 'HEAD' ? findRoute(root, path, 'GET') : undefined);
+  function find(path: readonly string[], method: string): CompiledRoute<T> | undefined {
+    const found = table.find((route) => route.method === method && fitsTemplate(route.segments, path));
+    return found ?? (method === 'HEAD' ? find(path, 'GET') : undefined);
   }
 
   return {
@@ -76,9 +82,18 @@ export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
     },
     allow(request) {
       const path = pathOf(request);
-      return methods.filter((method) => find(path, method));
+      const methods = table
+        .filter(({ segments }) => fitsTemplate(segments, path))
+        .map(({ method }) => method);
+      if (methods.includes('GET')) methods.push('HEAD');
+      return [...new Set(methods)].sort();
     },
   };
+}
+
+function isSameRoute<T>(a: CompiledRoute<T>, b: CompiledRoute<T>): boolean {
+  const texts = b.segments.map(({ text }) => text);
+  return a.method === b.method && a.specificity === b.specificity && fitsTemplate(a.segments, texts);
 }
 
 /** Decoded segments; a REST API ignores one trailing slash when it routes, and so does this for its events. */
@@ -98,7 +113,7 @@ function pathSegments(request: HttpRequest): readonly string[] {
 
 /** The path by the front's parameters; `undefined` where it did not give one that the template has. */
 function filledTemplate(
-  template: readonly TemplateSegment[],
+  template: PathTemplate,
   params: Readonly<Record<string, unknown>> = {},
 ): readonly string[] | undefined {
   const path: string[] = [];
@@ -111,7 +126,7 @@ function filledTemplate(
   return path;
 }
 
-function paramsOf(template: readonly TemplateSegment[], path: readonly string[]): PathParams {
+function paramsOf(template: PathTemplate, path: readonly string[]): PathParams {
   const params = createRecord<string>();
   template.forEach(({ kind, text }, index) => {
     if (kind === 'param') params[text] = path[index] ?? '';

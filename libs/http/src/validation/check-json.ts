@@ -12,7 +12,7 @@ export function checkJson(value: unknown, maxDepth: number, pointer = ''): void 
       errors: [{ in: 'body', pointer, detail: 'Nested too deeply.' }],
     });
   }
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (key === '__proto__') {
       throw badRequest('HTTP_BODY_KEY_FORBIDDEN', 'The body has a key that is not allowed: __proto__.', {
         errors: [{ in: 'body', pointer: pointer + pointerToken(key), detail: 'This key is not allowed.' }],

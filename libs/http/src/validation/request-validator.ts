@@ -23,7 +23,7 @@ export type RequestValidator = (request: HttpRequest, params: PathParams) => May
 
 interface PartCheck {
   readonly part: Part;
-  readonly schema: Schema;
+  readonly standard: Schema['~standard'];
   readonly refuseUnknownFields: boolean;
   /** `undefined` means that there is nothing to check. */
   read(request: HttpRequest, params: PathParams): unknown;
@@ -33,6 +33,7 @@ interface PartCheck {
 const MAX_ERRORS = 20;
 const MAX_DETAIL_LENGTH = 200;
 const NO_ERRORS: Errors = [];
+const NO_POINTERS: readonly string[] = [];
 
 /**
  * Compiles an operation's request schemas; `undefined` for an operation that has none. Every part is checked before the
@@ -53,13 +54,19 @@ export function createRequestValidator(
     for (const check of checks) {
       const input = check.read(request, params);
       if (input === undefined) continue;
-      const settle = (result: Settled): Errors => {
-        valid[check.part] = result.value;
-        return errorsOf(check, input, result);
-      };
-      const result = check.schema['~standard'].validate(input);
-      if (isPromiseLike(result)) (pending ??= []).push(result.then((settled) => settle(settled as Settled)));
-      else errors = errors.concat(settle(result));
+      const result = check.standard.validate(input);
+      if (isPromiseLike(result)) {
+        (pending ??= []).push(
+          result.then((settled) => {
+            valid[check.part] = (settled as Settled).value;
+            return errorsOf(check, input, settled);
+          }),
+        );
+        continue;
+      }
+      valid[check.part] = (result as Settled).value;
+      const found = errorsOf(check, input, result);
+      if (found.length > 0) errors = errors.concat(found);
     }
     if (!pending) return passed(valid, errors);
     return Promise.all(pending).then((found) => passed(valid, errors.concat(...found)));
@@ -78,8 +85,8 @@ function errorsOf({ part, refuseUnknownFields }: PartCheck, input: unknown, resu
       return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
     });
   }
-  if (!refuseUnknownFields) return NO_ERRORS;
-  const dropped = droppedFields(input, result.value);
+  const dropped = refuseUnknownFields ? droppedFields(input, result.value) : NO_POINTERS;
+  if (dropped.length === 0) return NO_ERRORS;
   return dropped.map((pointer) => ({ in: part, pointer, detail: 'Unknown field.' }));
 }
 
@@ -94,7 +101,7 @@ function partChecks({ request: definition = {} }: Operation, limits: BodyLimits)
   const { params, query, headers, body, coerce } = definition;
   const checks: PartCheck[] = [];
   const add = (part: Part, schema: Schema | undefined, read: PartCheck['read']): void => {
-    if (schema) checks.push({ part, schema, read, refuseUnknownFields: false });
+    if (schema) checks.push({ part, standard: schema['~standard'], read, refuseUnknownFields: false });
   };
   add('path', params, (_request, values) => readParameters(toMultiValues(values), coerce?.params));
   add('query', query, (request) => readParameters(request.query, coerce?.query));
@@ -102,7 +109,8 @@ function partChecks({ request: definition = {} }: Operation, limits: BodyLimits)
   if (body) {
     const rules = bodyRules(body, limits);
     const { schema, refuseUnknownFields } = rules;
-    checks.push({ part: 'body', schema, refuseUnknownFields, read: (request) => readBody(request, rules) });
+    const standard = schema['~standard'];
+    checks.push({ part: 'body', standard, refuseUnknownFields, read: (request) => readBody(request, rules) });
   }
   return checks;
 }

@@ -16,7 +16,7 @@ export function droppedFields(input: unknown, output: unknown, pointer = ''): re
   const prototype: unknown = Object.getPrototypeOf(output);
   if (!Array.isArray(output) && prototype !== Object.prototype && prototype !== null) return NONE;
   let dropped = NONE;
-  for (const key of Object.keys(input)) {
+  for (const key in input) {
     const found = !Object.hasOwn(output, key)
       ? [pointer + pointerToken(key)]
       : isObject(input[key])

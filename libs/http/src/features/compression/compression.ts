@@ -55,7 +55,9 @@ export function compression(options: CompressionOptions = {}): Feature {
       headers['vary'] = varyOn(headers['vary'], VARY);
       if (coding === undefined) return response;
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      return chain(compressBytes(bytes, coding), (compressed) => coded(response, coding, compressed));
+      return chain(compressBytes(bytes, coding), response, (compressed) =>
+        coded(response, coding, compressed),
+      );
     },
   };
 }
