@@ -2,8 +2,8 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Environment } from '../environments/environment.ts';
 import { failuresQueueName } from '../names.ts';
 import {
-  type ApiIdentity,
-  apiMetric,
+  type FrontIdentity,
+  frontMetric,
   appMetric,
   functionMetric,
   queueDepth,
@@ -22,7 +22,7 @@ export interface AlarmDefinition {
 
 export interface Watched {
   readonly environment: Environment;
-  readonly apis: readonly ApiIdentity[];
+  readonly fronts: readonly FrontIdentity[];
   readonly usersTable: string;
   readonly deliveriesTable: string;
 }
@@ -39,7 +39,7 @@ export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
   if (limits === undefined) return [];
   return [
     ...faults(environment.name, limits.serverErrors),
-    ...watched.apis.flatMap((api) => apiAlarms(api, limits)),
+    ...watched.fronts.flatMap((front) => frontAlarms(front, limits)),
     ...FUNCTIONS.map((role) => ({
       id: `Throttles-${role}`,
       metric: functionMetric(environment.name, role, { metricName: 'Throttles', statistic: 'Sum' }),
@@ -88,24 +88,28 @@ function faults(environment: string, serverErrors: number): readonly AlarmDefini
   ];
 }
 
-function apiAlarms(
-  api: ApiIdentity,
+const FRONT_TITLES = { http: 'HTTP API', rest: 'REST API', url: 'function URL' } as const;
+
+function frontAlarms(
+  identity: FrontIdentity,
   limits: { readonly latencyP99Ms: number; readonly serverErrors: number },
 ): readonly AlarmDefinition[] {
+  const title = FRONT_TITLES[identity.front];
+  const slow = identity.front === 'url' ? 'The slowest call' : 'The slowest of a hundred calls';
   return [
     {
-      id: `ServerErrors-${api.front}`,
-      metric: apiMetric(api, 'serverErrors'),
+      id: `ServerErrors-${identity.front}`,
+      metric: frontMetric(identity, 'serverErrors'),
       threshold: limits.serverErrors,
       periods: 1,
-      description: `Callers of the ${api.front} API get 5xx, from the function or from the API itself`,
+      description: `Callers of the ${title} get 5xx, from the function or from the front itself`,
     },
     {
-      id: `Latency-${api.front}`,
-      metric: apiMetric(api, 'latency'),
+      id: `Latency-${identity.front}`,
+      metric: frontMetric(identity, 'latency'),
       threshold: limits.latencyP99Ms,
       periods: 3,
-      description: `The slowest of a hundred calls of the ${api.front} API is too slow, for 15 minutes`,
+      description: `${slow} of the ${title} is too slow, for 15 minutes`,
     },
   ];
 }

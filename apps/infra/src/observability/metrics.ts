@@ -31,29 +31,52 @@ export function functionMetric(
   });
 }
 
-/** An API of the environment, by what CloudWatch knows it by. */
-export type ApiIdentity =
-  { readonly front: 'http'; readonly apiId: string } | { readonly front: 'rest'; readonly apiName: string };
+/** A front of the environment, by what CloudWatch knows it by. */
+export type FrontIdentity =
+  | { readonly front: 'http'; readonly apiId: string }
+  | { readonly front: 'rest'; readonly apiName: string }
+  | { readonly front: 'url'; readonly functionName: string };
 
-/** What API Gateway measures; the two kinds of API name the same things differently. */
-export function apiMetric(
-  api: ApiIdentity,
+/** Metrics by front, which name the same things differently. AWS advises against percentiles of a URL's latency. */
+const FRONT_METRICS = {
+  http: { requests: 'Count', clientErrors: '4xx', serverErrors: '5xx', latency: 'Latency' },
+  rest: { requests: 'Count', clientErrors: '4XXError', serverErrors: '5XXError', latency: 'Latency' },
+  url: {
+    requests: 'UrlRequestCount',
+    clientErrors: 'Url4xxCount',
+    serverErrors: 'Url5xxCount',
+    latency: 'UrlRequestLatency',
+  },
+} as const;
+
+/**
+ * What a front measures. A function's URLs are measured together: the internal one of users-api is among them.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
+ */
+export function frontMetric(
+  identity: FrontIdentity,
   what: 'requests' | 'clientErrors' | 'serverErrors' | 'latency',
 ): Metric {
-  const names = {
-    http: { requests: 'Count', clientErrors: '4xx', serverErrors: '5xx', latency: 'Latency' },
-    rest: { requests: 'Count', clientErrors: '4XXError', serverErrors: '5XXError', latency: 'Latency' },
-  };
+  const slowest = identity.front === 'url' ? 'Maximum' : 'p99';
   return new Metric({
-    namespace: 'AWS/ApiGateway',
-    metricName: names[api.front][what],
-    dimensionsMap:
-      api.front === 'http'
-        ? { ApiId: api.apiId, Stage: '$default' }
-        : { ApiName: api.apiName, Stage: REST_STAGE },
-    statistic: what === 'latency' ? 'p99' : 'Sum',
+    namespace: identity.front === 'url' ? 'AWS/Lambda' : 'AWS/ApiGateway',
+    metricName: FRONT_METRICS[identity.front][what],
+    dimensionsMap: dimensionsOf(identity),
+    statistic: what === 'latency' ? slowest : 'Sum',
     period,
   });
+}
+
+function dimensionsOf(identity: FrontIdentity): Record<string, string> {
+  switch (identity.front) {
+    case 'http':
+      return { ApiId: identity.apiId, Stage: '$default' };
+    case 'rest':
+      return { ApiName: identity.apiName, Stage: REST_STAGE };
+    case 'url':
+      return { FunctionName: identity.functionName };
+  }
 }
 
 /** Messages that wait in a queue. */

@@ -8,14 +8,15 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { failuresQueueName } from '../names.ts';
+import { failuresQueueName, functionName } from '../names.ts';
 import { alarmDefinitions } from '../observability/alarms.ts';
 import {
-  type ApiIdentity,
-  apiMetric,
+  type FrontIdentity,
+  frontMetric,
   appMetric,
   functionMetric,
   queueDepth,
@@ -26,31 +27,44 @@ import { PartStack, type PartStackProps } from './part-stack.ts';
 export class ObservabilityStack extends PartStack {
   constructor(scope: Construct, props: PartStackProps) {
     super(scope, 'Observability', props);
-    const apis = this.#apis();
-    this.#alarms(apis);
-    if (this.settings.observability?.dashboard === true) this.#dashboard(apis);
+    const fronts = this.#fronts();
+    this.#alarms(fronts);
+    if (this.settings.observability?.dashboard === true) this.#dashboard(fronts);
   }
 
-  #apis(): readonly ApiIdentity[] {
+  #fronts(): readonly FrontIdentity[] {
     const { fronts, name } = this.settings;
     return [
       ...(fronts.includes('http') ? [{ front: 'http' as const, apiId: this.lookUp('httpApiId') }] : []),
       ...(fronts.includes('rest') ? [{ front: 'rest' as const, apiName: `gatehouse-${name}` }] : []),
+      ...(fronts.includes('url')
+        ? [{ front: 'url' as const, functionName: functionName(name, 'users-api') }]
+        : []),
     ];
   }
 
-  #alarms(apis: readonly ApiIdentity[]): void {
+  #alarms(fronts: readonly FrontIdentity[]): void {
     const environment = this.settings;
     const topic = new Topic(this, 'Alarms', {
       topicName: `gatehouse-${environment.name}-alarms`,
       enforceSSL: true,
     });
+    // A topic with a policy has no longer the default one, by which its account's alarms may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     for (const email of environment.observability?.alarms.emails ?? []) {
       topic.addSubscription(new EmailSubscription(email));
     }
     const definitions = alarmDefinitions({
       environment,
-      apis,
+      fronts,
       usersTable: this.lookUp('usersTable'),
       deliveriesTable: this.lookUp('deliveriesTable'),
     });
@@ -70,7 +84,7 @@ export class ObservabilityStack extends PartStack {
     }
   }
 
-  #dashboard(apis: readonly ApiIdentity[]): void {
+  #dashboard(fronts: readonly FrontIdentity[]): void {
     const { name } = this.settings;
     const lambda = (role: string, metricName: string, statistic: string) =>
       functionMetric(name, role, { metricName, statistic });
@@ -78,15 +92,15 @@ export class ObservabilityStack extends PartStack {
     dashboard.addWidgets(
       graph(
         'Requests',
-        apis.map((api) => apiMetric(api, 'requests')),
+        fronts.map((front) => frontMetric(front, 'requests')),
       ),
       graph(
         'Errors',
-        apis.flatMap((api) => [apiMetric(api, 'clientErrors'), apiMetric(api, 'serverErrors')]),
+        fronts.flatMap((front) => [frontMetric(front, 'clientErrors'), frontMetric(front, 'serverErrors')]),
       ),
       graph(
-        'Latency, p99 (ms)',
-        apis.map((api) => apiMetric(api, 'latency')),
+        'Latency, p99, of a URL maximum (ms)',
+        fronts.map((front) => frontMetric(front, 'latency')),
       ),
     );
     dashboard.addWidgets(

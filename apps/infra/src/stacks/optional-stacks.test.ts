@@ -84,45 +84,6 @@ describe('the Edge stacks', () => {
   });
 });
 
-describe('the Observability stack', () => {
-  const template = synthesise('Observability', { environment: variants['prod']! });
-
-  it.each([
-    ['Gatehouse', 'Faults', 20],
-    ['Gatehouse', 'AuthorizerOutage', 1],
-    ['AWS/ApiGateway', '5XXError', 20],
-    ['AWS/ApiGateway', 'Latency', 1000],
-    ['AWS/Lambda', 'Throttles', 1],
-    ['AWS/Lambda', 'IteratorAge', 300_000],
-    ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', 1],
-    ['AWS/DynamoDB', 'WriteThrottleEvents', 1],
-  ])('alarms on %s %s', (namespace, name, threshold) => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: namespace,
-      MetricName: name,
-      Threshold: threshold,
-      AlarmActions: [Match.anyValue()],
-      TreatMissingData: 'notBreaching',
-    });
-  });
-
-  it('never alarms on the count of Lambda errors, which every 401 of the authorizer raises', () => {
-    const names = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
-      (alarm: Record<string, Record<string, unknown>>) => alarm['Properties']?.['MetricName'],
-    );
-
-    expect(names).not.toContain('Errors');
-  });
-
-  it('tells the people of the environment', () => {
-    template.hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'oncall@gatehouse.example',
-    });
-    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-  });
-});
-
 describe('the Delivery stack', () => {
   it('lets jobs of one repository and one environment take its role', () => {
     synthesise('Delivery', { environment: variants['prod']! }).hasResourceProperties('AWS::IAM::Role', {
