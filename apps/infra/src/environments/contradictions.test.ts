@@ -9,10 +9,6 @@ describe('members that contradict each other', () => {
   it.each<[string, Parameters<typeof devEnvironment>[0]]>([
     ['authorizer.identitySources', { authorizer: { identitySources: ['header.x-key'] } }],
     ['authorizer.request', { authorizer: { kind: 'request', identitySources: ['header.x-key'] } }],
-    [
-      'authorizer.identitySources',
-      { authorizer: { kind: 'request', request: { allowedAddresses: ['10.0.0.0/8'] } } },
-    ],
     ['authorizer.issuers.0.algorithms', { authorizer: { issuers: [{ ...issuer, keys: jwks }] } }],
     ['authorizer.issuers.0.algorithms', { authorizer: { issuers: [{ ...issuer, algorithms: ['ES256'] }] } }],
     [

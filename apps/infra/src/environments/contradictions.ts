@@ -16,16 +16,6 @@ export function contradictions(environment: Environment): readonly Problem[] {
   if (authorizer.kind === 'request' && authorizer.request === undefined) {
     refuse('authorizer.request', "kind 'request' needs its rules");
   }
-  if (
-    authorizer.kind === 'request' &&
-    authorizer.identitySources === undefined &&
-    authorizer.ttlSeconds > 0
-  ) {
-    refuse(
-      'authorizer.identitySources',
-      'a cached answer needs something to be cached under; or set ttlSeconds to 0',
-    );
-  }
   authorizer.issuers.forEach(({ keys, algorithms }, index) => {
     // A public key set must never verify a shared-secret signature, nor the other way round.
     if (algorithms.some((algorithm) => algorithm.startsWith('HS') !== (keys === 'internal'))) {

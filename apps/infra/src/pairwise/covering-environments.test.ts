@@ -70,11 +70,6 @@ describe('the environments that cover the options', () => {
   it.each([
     ['fronts=http, WAF=on', 'INFRA_FRONT_CANNOT', ['dev.waf']],
     ['callers=token, usage plans=by authorizer', 'INFRA_ENVIRONMENT_INVALID', ['dev.usagePlans.keySource']],
-    [
-      'callers=address alone, uncached, authorizer cache=on',
-      'INFRA_ENVIRONMENT_INVALID',
-      ['dev.authorizer.identitySources'],
-    ],
     ['simple responses=on, cors=pattern', 'INFRA_FRONT_CANNOT', ['dev.authorizer.simpleResponses']],
   ])('leave out %s', (pair, code, paths) => {
     const refusal = refused.find((candidate) => candidate.pair === pair)?.refusal;

@@ -106,19 +106,15 @@ export function environmentOptions(scopedOperations: readonly string[]) {
       'address and token': {
         authorizer: {
           kind: 'request',
-          identitySources: ['header.authorization', 'header.x-forwarded-for'],
           request: { allowedAddresses: ['10.0.0.0/8'] },
         },
       },
       'address and key': {
         authorizer: {
           kind: 'request',
-          identitySources: ['header.x-api-key', 'query.channel', 'stageVariable.environment'],
+          identitySources: ['header.x-tenant', 'query.channel', 'stageVariable.environment'],
           request: { allowedAddresses: ['10.0.0.0/8'], apiKeys: [key] },
         },
-      },
-      'address alone, uncached': {
-        authorizer: { kind: 'request', request: { allowedAddresses: ['10.0.0.0/8'] } },
       },
     },
     'authorizer cache': { on: {}, off: { authorizer: { ttlSeconds: 0 } } },

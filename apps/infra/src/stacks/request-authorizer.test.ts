@@ -4,21 +4,42 @@ import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 const KEY = { id: 'acme', sha256: 'a'.repeat(64), scopes: ['users:read'] };
 
-const environment = (front: 'http' | 'rest', source: string, change: Pick<Environment, 'usagePlans'> = {}) =>
+const environment = (front: 'http' | 'rest', change: Pick<Environment, 'usagePlans'> = {}) =>
   devEnvironment({
     ...change,
     fronts: [front],
     authorizer: {
       kind: 'request',
-      identitySources: ['header.x-api-key', source],
       request: { allowedAddresses: ['10.0.0.0/16'], apiKeys: [KEY] },
     },
   });
 
 describe('a request authorizer by source address and key', () => {
+  it.each([
+    ['rest', 'AWS::ApiGateway::Authorizer'],
+    ['http', 'AWS::ApiGatewayV2::Authorizer'],
+  ] as const)(
+    'never caches an answer without the address, whatever a front %s is told to add',
+    (front, type) => {
+      const added = devEnvironment({
+        fronts: [front],
+        authorizer: {
+          kind: 'request',
+          identitySources: ['header.x-api-key'],
+          request: { allowedAddresses: ['10.0.0.0/16'], apiKeys: [KEY] },
+        },
+      });
+      const [authorizer] = Object.values(synthesise('UsersApi', { environment: added }).findResources(type));
+
+      expect(String(authorizer?.['Properties'].IdentitySource)).toMatch(
+        /x-api-key,\$?context\.identity\.sourceIp$/,
+      );
+    },
+  );
+
   it('is asked by a REST API once per pair of the two', () => {
     const template = synthesise('UsersApi', {
-      environment: environment('rest', 'context.identity.sourceIp'),
+      environment: environment('rest'),
     });
 
     template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
@@ -30,23 +51,20 @@ describe('a request authorizer by source address and key', () => {
 
   it('is asked by an HTTP API once per pair of the two', () => {
     const template = synthesise('UsersApi', {
-      environment: environment('http', 'context.http.sourceIp'),
+      environment: environment('http'),
     });
 
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       AuthorizerType: 'REQUEST',
-      IdentitySource: ['$request.header.x-api-key', '$context.http.sourceIp'],
+      IdentitySource: ['$request.header.x-api-key', '$context.identity.sourceIp'],
       AuthorizerResultTtlInSeconds: 300,
     });
   });
 
-  it.each([
-    ['rest', 'context.identity.sourceIp'],
-    ['http', 'context.http.sourceIp'],
-  ] as const)(
+  it.each(['rest', 'http'] as const)(
     'is told behind a front %s from where and by which keys, known by their hashes',
-    (front, source) => {
-      synthesise('Authorizer', { environment: environment(front, source) }).hasResourceProperties(
+    (front) => {
+      synthesise('Authorizer', { environment: environment(front) }).hasResourceProperties(
         'AWS::Lambda::Function',
         {
           Handler: 'main.request',
@@ -66,7 +84,7 @@ describe('a request authorizer by source address and key', () => {
   );
 
   it('names the key that a REST API counts by, where plans go by the authorizer', () => {
-    const planned = environment('rest', 'context.identity.sourceIp', {
+    const planned = environment('rest', {
       usagePlans: {
         keySource: 'authorizer',
         plans: [{ name: 'partners', throttle: { ratePerSecond: 10, burst: 20 }, clients: ['acme'] }],

@@ -64,7 +64,7 @@ export const variants: Readonly<Record<string, Environment>> = {
     },
     authorizer: {
       kind: 'request',
-      identitySources: ['header.x-api-key', 'context.identity.sourceIp'],
+      identitySources: ['header.x-tenant'],
       request: { allowedAddresses: ['10.0.0.0/16'] },
     },
   }),

@@ -1,6 +1,7 @@
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { type ApiFrontProps, invocationUri, permitApi } from '../api-front.ts';
+import { identitySourcesOf } from '../identity-sources.ts';
 
 /** `$request.header.Authorization`, as an HTTP API writes an identity source. */
 const SOURCES: Readonly<Record<string, string>> = {
@@ -12,9 +13,8 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 /** The one Lambda authorizer of an HTTP API, payload 2.0. */
 export function addHttpAuthorizer(scope: Construct, apiId: string, props: ApiFrontProps): CfnAuthorizer {
-  const { kind, ttlSeconds, simpleResponses, identitySources } = props.environment.authorizer;
+  const { kind, ttlSeconds, simpleResponses } = props.environment.authorizer;
   const functionArn = props.findAuthorizer();
-  const sources = identitySources ?? ['header.Authorization'];
   const authorizer = new CfnAuthorizer(scope, 'Authorizer', {
     apiId,
     name: kind,
@@ -22,7 +22,7 @@ export function addHttpAuthorizer(scope: Construct, apiId: string, props: ApiFro
     authorizerUri: invocationUri(scope, functionArn),
     authorizerPayloadFormatVersion: '2.0',
     enableSimpleResponses: simpleResponses,
-    identitySource: sources.map(toIdentitySource),
+    identitySource: identitySourcesOf(props.environment).map(toIdentitySource),
     authorizerResultTtlInSeconds: ttlSeconds,
   });
   permitApi(scope, 'InvokeAuthorizer', {

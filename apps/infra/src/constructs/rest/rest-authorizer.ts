@@ -8,6 +8,7 @@ import {
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { ApiFrontProps } from '../api-front.ts';
+import { identitySourcesOf } from '../identity-sources.ts';
 
 /** What a token authorizer is asked about; anything else is 401 without a call (RFC 6750 2.1; schemes have no case). */
 const BEARER = '^[Bb][Ee][Aa][Rr][Ee][Rr] +[-0-9A-Za-z._~+/]+=*$';
@@ -21,7 +22,7 @@ const SOURCES: Readonly<Record<string, (name: string) => string>> = {
 
 /** The one Lambda authorizer of a REST API: TOKEN, or REQUEST with its identity sources. */
 export function addRestAuthorizer(scope: Construct, props: ApiFrontProps): IAuthorizer {
-  const { kind, ttlSeconds, identitySources = [] } = props.environment.authorizer;
+  const { kind, ttlSeconds } = props.environment.authorizer;
   const shared = {
     authorizerName: kind,
     handler: LambdaFunction.fromFunctionAttributes(scope, 'AuthorizerFunction', {
@@ -40,7 +41,7 @@ export function addRestAuthorizer(scope: Construct, props: ApiFrontProps): IAuth
   }
   return new RequestAuthorizer(scope, 'Authorizer', {
     ...shared,
-    identitySources: identitySources.map(toIdentitySource),
+    identitySources: identitySourcesOf(props.environment).map(toIdentitySource),
   });
 }
 

@@ -101,10 +101,11 @@ describe('a REST API', () => {
     });
   });
 
-  it('asks a REQUEST authorizer by its identity sources', () => {
+  it('asks a REQUEST authorizer by the token, the source address, and what the environment adds', () => {
     of('private').hasResourceProperties('AWS::ApiGateway::Authorizer', {
       Type: 'REQUEST',
-      IdentitySource: 'method.request.header.x-api-key,context.identity.sourceIp',
+      IdentitySource:
+        'method.request.header.authorization,context.identity.sourceIp,method.request.header.x-tenant',
     });
   });
 

@@ -55,8 +55,8 @@ export const authorizerSettings = v.strictObject({
   /** 0 turns the cache off. */
   ttlSeconds: wholeNumber(0, 3600),
   /**
-   * For `request`: what has to be there before the function is asked, and what its answer is cached under. The
-   * token kind has one source, the Authorization header.
+   * For `request`: what else has to be there before the function is asked, and is part of what its answer is cached under. The
+   * source address and the credential (x-api-key, or Authorization) always are. The token kind has the Authorization header alone.
    */
   identitySources: v.optional(
     distinct(
