@@ -63,6 +63,37 @@ describe('UsersRestApi', () => {
     });
   });
 
+  it('logs each request as one JSON object, and why it failed one, into groups that end with their lines', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGateway::Stage'));
+    const format = JSON.parse(stage?.['Properties'].AccessLogSetting.Format);
+
+    expect(format).toMatchObject({
+      authorizerError: '$context.authorizer.error',
+      integrationError: '$context.integration.error',
+      wafError: '$context.waf.error',
+      status: '$context.status',
+    });
+    expect(Object.values(format).join()).not.toMatch(/query|authorization/i);
+    for (const name of [
+      '/aws/vendedlogs/gatehouse/dev/rest-api',
+      { 'Fn::Join': ['', ['API-Gateway-Execution-Logs_', Match.anyValue(), '/v1']] },
+    ]) {
+      template.hasResource('AWS::Logs::LogGroup', {
+        Properties: { LogGroupName: name, RetentionInDays: 7 },
+        DeletionPolicy: 'Delete',
+      });
+    }
+    expect(stage?.['DependsOn']).toContainEqual(expect.stringMatching('ExecutionLog'));
+    expect(stage?.['Properties'].MethodSettings[0]).toMatchObject({
+      DataTraceEnabled: false,
+      LoggingLevel: 'ERROR',
+    });
+  });
+
+  it('sends traces where the environment does', () => {
+    rest({ tracing: false }).hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false });
+  });
+
   it('leaves the account’s log role to bootstrap', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
   });

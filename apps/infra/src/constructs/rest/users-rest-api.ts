@@ -60,8 +60,9 @@ export class UsersRestApi extends Construct {
     const { environment } = props;
     const operations = routedOperations(props.operations, environment.iamRoutes);
     const api = this.#api(operations);
-    executionLogGroup(this, environment, api.restApiId);
     const stage = api.deploymentStage;
+    // A stage that logs before its group is there makes the group by itself, and the stack fails with a name that is taken.
+    stage.node.addDependency(executionLogGroup(this, environment, api.restApiId));
     this.apiId = api.restApiId;
     this.#methods(api, operations);
     addBackends(api, environment, () => this.#sharedAuthorizer());
