@@ -1,12 +1,16 @@
 import { ArnFormat, CfnOutput, DefaultStackSynthesizer, Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { parameterName } from '../names.ts';
 import { EDGE_REGION } from './edge-firewall-stack.ts';
 import { GITHUB_ISSUER } from './github-oidc-stack.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
 /** The bootstrap's roles that a deployment takes on; what they may do, the bootstrap's template says. */
 const BOOTSTRAP_ROLES = ['deploy-role', 'file-publishing-role', 'lookup-role'];
+
+/** What the smoke checks ask for. */
+const PUBLISHED_URLS = ['httpApiUrl', 'restApiUrl', 'usersApiUrl'] as const;
 
 export interface DeliveryStackProps extends PartStackProps {
   /** `owner/name`. */
@@ -47,11 +51,11 @@ export class DeliveryStack extends PartStack {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['ssm:GetParameter'],
-        resources: ['users-api/http-api-url', 'users-api/rest-api-url', 'webhook/receiver-url'].map((path) =>
+        resources: PUBLISHED_URLS.map((key) =>
           this.formatArn({
             service: 'ssm',
             resource: 'parameter',
-            resourceName: `gatehouse/${name}/${path}`,
+            resourceName: parameterName(name, key).slice(1),
           }),
         ),
       }),

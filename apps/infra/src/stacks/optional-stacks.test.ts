@@ -75,33 +75,30 @@ describe('the Edge stacks', () => {
     }
   });
 
+  it('have a name of their own, with TLS 1.2 and records, where the environment gives one', () => {
+    const named = synthesise('Edge', { environment: variants['prod']! });
+
+    named.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['hooks.gatehouse.example'],
+        ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021', SslSupportMethod: 'sni-only' },
+      },
+    });
+    for (const type of ['A', 'AAAA']) {
+      named.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'hooks.gatehouse.example', Type: type });
+    }
+    edge.resourceCountIs('AWS::Route53::RecordSet', 0);
+    edge.allResourcesProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { Aliases: Match.absent() },
+    });
+  });
+
   it('let the named addresses alone reach the internal distribution', () => {
     firewall.hasResourceProperties('AWS::WAFv2::IPSet', {
       Addresses: ['203.0.113.0/24'],
       Scope: 'CLOUDFRONT',
     });
     firewall.hasResourceProperties('AWS::WAFv2::WebACL', { DefaultAction: { Block: {} } });
-  });
-});
-
-describe('the Delivery stack', () => {
-  it('lets jobs of one repository and one environment take its role', () => {
-    synthesise('Delivery', { environment: variants['prod']! }).hasResourceProperties('AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Statement: [
-          Match.objectLike({
-            Action: 'sts:AssumeRoleWithWebIdentity',
-            Condition: {
-              StringEquals: {
-                'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-                'token.actions.githubusercontent.com:sub':
-                  'repo:gatehouse-example/gatehouse:environment:prod',
-              },
-            },
-          }),
-        ],
-      },
-    });
   });
 });
 
@@ -112,6 +109,16 @@ describe('a canary deployment', () => {
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
       DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
       AutoRollbackConfiguration: { Enabled: true, Events: Match.arrayWith(['DEPLOYMENT_STOP_ON_ALARM']) },
+    });
+    for (const metric of [
+      { Namespace: 'AWS/Lambda', MetricName: 'Errors' },
+      { Namespace: 'Gatehouse', MetricName: 'Faults' },
+    ]) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', { ...metric, Period: 60 });
+    }
+    template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
+      AlarmConfiguration: { Enabled: true, Alarms: [Match.anyValue(), Match.anyValue()] },
+      AutoRollbackConfiguration: { Events: Match.arrayWith(['DEPLOYMENT_FAILURE']) },
     });
     template.hasResource('AWS::Lambda::Alias', {
       Properties: { Name: 'live', ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 } },
@@ -136,8 +143,26 @@ describe('a public function URL', () => {
 describe('the stream processor', () => {
   const template = synthesise('Webhook');
 
+  it('leaves a note of what it could not work off in a queue, by TLS alone and for two weeks', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'gatehouse-dev-webhook-failures',
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ],
+      },
+    });
+  });
+
   it('is given deliveries that were received, and no change of its own', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 10,
+      ParallelizationFactor: 2,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: 10_000,
