@@ -28,6 +28,25 @@ describe('ServiceFunction', () => {
     });
   });
 
+  it('is kept warm behind an alias, which is what the others find, where the environment says so', () => {
+    const environment = devEnvironment({ functions: { authorizer: { provisionedConcurrency: 3 } } });
+    const template = synthesise('Authorizer', { environment });
+
+    template.hasResourceProperties('AWS::Lambda::Alias', {
+      Name: 'live',
+      ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 },
+    });
+    const target = (from: typeof template) =>
+      Object.values(from.findResources('AWS::SSM::Parameter')).find(
+        ({ Properties }) => Properties.Name === '/gatehouse/dev/authorizer/function-arn',
+      )?.['Properties'].Value;
+    expect(target(template)).toEqual({ Ref: expect.stringContaining('Alias') });
+
+    const plain = synthesise('Authorizer');
+    plain.resourceCountIs('AWS::Lambda::Alias', 0);
+    expect(target(plain)).toEqual({ 'Fn::GetAtt': [expect.stringContaining('Function'), 'Arn'] });
+  });
+
   it('logs JSON to a group of its own that keeps lines as long as the environment says', () => {
     const template = synthesise('UsersApi', {
       environment: devEnvironment({ logRetentionDays: RetentionDays.ONE_MONTH }),

@@ -28,6 +28,32 @@ describe('an HTTP API', () => {
     });
   });
 
+  it('is found by an alias record where its zone is in the account', () => {
+    const environment = devEnvironment({
+      fronts: ['http'],
+      domains: {
+        http: {
+          name: 'api.gatehouse.example',
+          basePath: 'v1',
+          certificateParameter: '/gatehouse/dev/certificate',
+          hostedZone: { name: 'gatehouse.example', idParameter: '/gatehouse/zone' },
+        },
+      },
+    });
+    const below = synthesise('UsersApi', { environment });
+
+    below.hasResourceProperties('AWS::Route53::RecordSet', {
+      Name: 'api.gatehouse.example',
+      Type: 'A',
+      AliasTarget: { DNSName: { 'Fn::GetAtt': [Match.anyValue(), 'RegionalDomainName'] } },
+    });
+    below.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { ApiMappingKey: 'v1' });
+    below.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ BASE_PATH: '/v1' }) },
+    });
+    template.resourceCountIs('AWS::Route53::RecordSet', 0);
+  });
+
   it('passes a backend’s requests on by method, behind the authorizer', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
       IntegrationType: 'HTTP_PROXY',

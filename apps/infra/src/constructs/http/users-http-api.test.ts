@@ -54,6 +54,7 @@ describe('UsersHttpApi', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       StageName: '$default',
       AutoDeploy: true,
+      StageVariables: { environment: 'dev' },
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
       RouteSettings: { 'POST /users': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
     });

@@ -74,6 +74,10 @@ describe('a REST API', () => {
     of('prod').hasResourceProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 1024 });
   });
 
+  it('takes the environment’s media types for bytes', () => {
+    of('rest').hasResourceProperties('AWS::ApiGateway::RestApi', { BinaryMediaTypes: ['image/png'] });
+  });
+
   it('lives in a network: reached by its endpoint and refused otherwise', () => {
     const template = of('private');
 
@@ -118,6 +122,11 @@ describe('a REST API', () => {
       Quota: { Limit: 100_000, Period: 'MONTH' },
     });
     template.resourceCountIs('AWS::ApiGateway::ApiKey', 2);
+    template.resourcePropertiesCountIs(
+      'AWS::ApiGateway::UsagePlanKey',
+      { UsagePlanId: { Ref: Match.stringLikeRegexp('Planpartners') } },
+      2,
+    );
     template.allResourcesProperties('AWS::ApiGateway::ApiKey', { Value: Match.absent() });
     template.hasResourceProperties('AWS::ApiGateway::Method', {
       AuthorizationType: 'CUSTOM',
