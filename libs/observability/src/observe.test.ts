@@ -108,6 +108,20 @@ describe('observe', () => {
     expect(output.lines()).toHaveLength(1);
   });
 
+  it('writes a message of any length and kind as one short line', async () => {
+    const handler = observe(
+      (_event: unknown, _context, invocation) => {
+        invocation.log.info('x'.repeat(1_000_000));
+        invocation.log.info({ token: 's3cret' } as unknown as string);
+      },
+      { service: 's', config },
+    );
+    await handler({}, lambdaContext());
+    expect(output.lines()).toHaveLength(3);
+    expect(output.text().length).toBeLessThan(20_000);
+    expect(output.text()).not.toContain('s3cret');
+  });
+
   it('marks only the first invocation of an environment as a cold start', async () => {
     const handler = observe(() => ({ statusCode: 204 }), { service: 's', config });
     await handler(httpEvent, lambdaContext());

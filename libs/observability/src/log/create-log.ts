@@ -2,7 +2,6 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { ObservabilityConfig } from '../config.ts';
 import type { Log, LogFields } from '../invocation/invocation.ts';
-import { redactText } from './redact.ts';
 import { toSafeValue, type SafeValue } from './safe-value.ts';
 
 /** Members that every line of one invocation carries; they win over a field of the same name. */
@@ -99,7 +98,7 @@ export function createLog(writer: LogWriter, context: () => LineContext): OpenLo
       if (!open) lateWrites++;
       else if (writer.writes(level)) {
         const safe = fields === undefined ? noFields : (toSafeValue(fields) as SafeFields);
-        writer.write(level, redactText(message), { context: context(), fields: safe });
+        writer.write(level, toMessage(message), { context: context(), fields: safe });
       }
     };
   return {
@@ -112,6 +111,12 @@ export function createLog(writer: LogWriter, context: () => LineContext): OpenLo
 }
 
 const noFields: SafeFields = {};
+
+/** A message is text by its type; what JavaScript hands over may be anything, and any length. */
+function toMessage(message: string): string {
+  const safe = toSafeValue(message);
+  return typeof safe === 'string' ? safe : JSON.stringify(safe);
+}
 
 let lateWrites = 0;
 

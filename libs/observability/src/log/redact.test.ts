@@ -84,7 +84,9 @@ describe('redactText leaves', () => {
 });
 
 it('redactText shows characters that could forge a line or hide text', () => {
-  expect(redactText('a\u2028b\u202ec\u009bd')).toBe('a\\u2028b\\u202ec\\u009bd');
+  const hidden = '\u007f\u009b\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeff';
+  const shown = hidden.replace(/[^]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  expect(redactText(`a${hidden}b`)).toBe(`a${shown}b`);
 });
 
 it.each([

@@ -59,8 +59,8 @@ export const secretForms: readonly RegExp[] = [
 const maybeSecret =
   /[=@]|"\s*:|%(?:25){0,3}40|is not valid JSON|-----BEGIN|eyJ|(?:bearer|basic|digest|negotiate)\s|A(?:KIA|SIA|ROA|IDA)|whsec_|[srp]k_(?:live|test)_|gh[pousr]_|github_pat_|xox|v1a?,/i;
 
-/** Characters that could forge a line or hide text in a terminal: C1 controls, line separators, bidi overrides. */
-const unprintable = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+/** Characters that could forge a line or hide text in a terminal: C1 controls, line separators, bidi controls, BOM. */
+const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
  * A text without the secrets that are known by their form, and without characters that could forge a log line.
