@@ -128,6 +128,7 @@ describe('inflation', () => {
     ['a large bomb', gzipSync(Buffer.alloc(50_000_000)), 'gzip', 'CLIENTS_RESPONSE_TOO_LARGE'],
     ['damaged gzip', Buffer.from('no gzip'), 'gzip', 'CLIENTS_RESPONSE_INVALID'],
     ['cut gzip', gzipSync(long).subarray(0, 50), 'gzip', 'CLIENTS_RESPONSE_INVALID'],
+    ['many encodings', gzipSync(gzipSync('x')), 'gzip, gzip, gzip, gzip', 'CLIENTS_RESPONSE_INVALID'],
     ['an encoding that was not asked for', Buffer.from('x'), 'zstd', 'CLIENTS_RESPONSE_INVALID'],
   ])('refuses %s', async (_name, body, encoding, code) => {
     answer = (response) => response.writeHead(200, { 'content-encoding': encoding }).end(body);

@@ -5,13 +5,16 @@ import { loadBuiltin } from '../load-builtin.ts';
 /** Encodings that are asked for and undone. */
 export const acceptedEncodings = 'gzip, br';
 
+/** More are nobody's need, and each may take the cap's time anew. */
+const mostEncodings = 3;
+
 /** Up to this size undoing takes less time at once than by way of the thread pool. */
 const atOnceBytes = 32 * 1_024;
 
 /**
  * Undoes a body's `content-encoding`; several are undone from the last to the first (RFC 9110 8.4).
- * @throws {ClientsError} CLIENTS_RESPONSE_TOO_LARGE when it grows beyond `maxBytes`; CLIENTS_RESPONSE_INVALID when it is damaged, or
- * of an encoding that was not asked for.
+ * @throws {ClientsError} CLIENTS_RESPONSE_TOO_LARGE when it grows beyond `maxBytes`; CLIENTS_RESPONSE_INVALID when it is damaged, of
+ * an encoding that was not asked for, or encoded more than three times.
  */
 export async function inflate(
   body: Uint8Array,
@@ -23,6 +26,9 @@ export async function inflate(
     .split(',')
     .map((encoding) => encoding.trim())
     .filter((encoding) => encoding !== '' && encoding !== 'identity');
+  if (encodings.length > mostEncodings) {
+    throw new ClientsError('CLIENTS_RESPONSE_INVALID', `the answer is encoded ${encodings.length} times`);
+  }
   let inflated = body;
   for (const encoding of encodings.reverse()) {
     if (inflated.byteLength > 0) inflated = await undo(inflated, encoding, maxBytes);
