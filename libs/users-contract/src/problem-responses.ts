@@ -18,6 +18,17 @@ export const invalidRequest = {
   400: { description: 'The request does not fit its schema.', problems: ['HTTP_REQUEST_INVALID'] },
 } as const satisfies Readonly<Record<number, ProblemsDefinition>>;
 
+/** Answers of reads that take If-None-Match, of one's own record and of one that is named. */
+export const invalidEntityTags = {
+  400: { description: 'If-None-Match has no entity tags.', problems: ['HTTP_PRECONDITION_INVALID'] },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+export const invalidConditionalRead = {
+  400: {
+    description: 'The request does not fit its schema, or If-None-Match has no entity tags.',
+    problems: ['HTTP_REQUEST_INVALID', 'HTTP_PRECONDITION_INVALID'],
+  },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
 /** Answers of operations that take If-Match, without a body. */
 export const invalidConditionalRequest = {
   400: {

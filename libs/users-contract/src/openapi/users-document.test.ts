@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { usersContract } from '../users-contract.ts';
+import { namedSchemas } from '../schemas/named-schemas.ts';
+import { jsonSchemaOf } from './json-schema.ts';
 import { createUsersDocument } from './users-document.ts';
 
 const document = createUsersDocument() as {
@@ -37,4 +39,14 @@ describe('the OpenAPI document', () => {
     );
     expect(ids.sort()).toEqual(Object.keys(usersContract).sort());
   });
+
+  it.each(Object.entries(namedSchemas))(
+    'has one schema of %s, which means the same in requests as in answers',
+    (_name, schema) => {
+      const [request, response] = (['request', 'response'] as const).map((side) =>
+        jsonSchemaOf(schema, { side, draft: '2020-12' }),
+      );
+      expect(request).toEqual(response);
+    },
+  );
 });

@@ -3,9 +3,10 @@ import {
   callerProblems,
   emailTaken,
   invalidConditionalBody,
+  invalidConditionalRead,
   invalidConditionalRequest,
+  invalidEntityTags,
   invalidNamedBody,
-  invalidRequest,
   userNotFound,
   versionProblems,
 } from '../problem-responses.ts';
@@ -91,6 +92,7 @@ export const userOperations = defineContract({
     responses: {
       200: { description: "The caller's record.", body: userSchema, headers: etag },
       ...callerProblems,
+      ...invalidEntityTags,
       404: { description: 'The caller has no record yet.', problems: ['USERS_NOT_FOUND'] },
     },
     examples: { responses: { 200: exampleUser } },
@@ -106,7 +108,7 @@ export const userOperations = defineContract({
     responses: {
       200: { description: 'The user.', body: userSchema, headers: etag },
       ...callerProblems,
-      ...invalidRequest,
+      ...invalidConditionalRead,
       ...userNotFound,
     },
     examples: { params, responses: { 200: exampleUser } },
