@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EVENT_BUILDERS, FRONTS, readResult } from '@gatehouse/http/testing';
-import { SCOPES } from '@gatehouse/users-contract';
+import type { Contract, RequestEnd } from '@gatehouse/http';
+import { SCOPES, usersContract } from '@gatehouse/users-contract';
 import {
   ada,
   admin,
@@ -126,6 +127,21 @@ const request = fc.record({
   ),
 });
 
+const contract: Contract = usersContract;
+
+/** Every answer of an operation is one that its contract tells callers of: the status, and the problem's code. */
+function expectDocumented(end: RequestEnd | undefined): void {
+  const operation = contract[end?.operationId ?? ''];
+  if (end === undefined || operation === undefined) return;
+  const response = operation.responses[end.status];
+  if (end.problem === undefined) {
+    // A 304 stands for the 200 that the client has.
+    if (end.status !== 304) expect(response).toBeDefined();
+  } else {
+    expect(response).toHaveProperty('problems', expect.arrayContaining([end.problem.code]));
+  }
+}
+
 describe('any request', () => {
   let api: TestApi;
   let id: string;
@@ -161,6 +177,7 @@ describe('any request', () => {
         for (const [name, value] of Object.entries(result.headers)) {
           expect(`${name}: ${value}`).toMatch(/^[\w-]+: [^\r\n]*$/);
         }
+        expectDocumented(api.ended[0]);
         const read = readResult(result);
         if (result.statusCode >= 400 && method !== 'HEAD') {
           expect(read.json()).toMatchObject({
