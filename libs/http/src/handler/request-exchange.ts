@@ -31,7 +31,6 @@ export class RequestExchange implements Exchange {
   failure: Failure | undefined;
   readonly #settings: ExchangeSettings;
   #abort: AbortController | undefined;
-  #abortedBy: Error | undefined;
 
   constructor(request: HttpRequest, settings: ExchangeSettings) {
     this.request = request;
@@ -61,13 +60,10 @@ export class RequestExchange implements Exchange {
 
   /** Made when first asked for: most handlers never wait long enough to need it. */
   get signal(): AbortSignal {
-    this.#abort ??= new AbortController();
-    if (this.#abortedBy) this.#abort.abort(this.#abortedBy);
-    return this.#abort.signal;
+    return (this.#abort ??= new AbortController()).signal;
   }
 
   abort(reason: Error): void {
-    this.#abortedBy = reason;
-    this.#abort?.abort(reason);
+    (this.#abort ??= new AbortController()).abort(reason);
   }
 }

@@ -4,45 +4,34 @@ import type { Front, HttpRequest, MultiValues } from './http-request.ts';
 import { withoutPrefix } from './path-prefix.ts';
 import { decodeUtf8 } from './utf-8.ts';
 
-/** What an event says of itself in one way or another, whatever its version. */
-export interface EventTarget {
-  readonly front: Front;
-  /** As sent. */
-  readonly method: string;
-  /** Prefix to take off the path; '' for none. */
-  readonly basePath: string;
-}
-
 /**
  * What requests of both payload versions share. Parts are made when first read, then kept. Getters alone make it
  * immutable; Object.freeze for each request would cost more than routing does.
  */
 export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest {
   readonly #event: E;
-  readonly #front: Front;
-  readonly #method: string;
   readonly #basePath: string;
+  #method: string | undefined;
   #path: string | undefined;
   #query: MultiValues | undefined;
   #headers: MultiValues | undefined;
   #body: Uint8Array | undefined;
 
-  constructor(event: E, { front, method, basePath }: EventTarget) {
+  /** `basePath`: prefix to take off the path; '' for none. */
+  constructor(event: E, basePath: string) {
     this.#event = event;
-    this.#front = front;
-    // V8 has no fast path for toUpperCase, and nearly every method is upper case.
-    this.#method = /[a-z]/.test(method) ? method.toUpperCase() : method;
     this.#basePath = basePath;
   }
 
   get event(): E {
     return this.#event;
   }
-  get front(): Front {
-    return this.#front;
-  }
   get method(): string {
-    return this.#method;
+    return (this.#method ??= upperCase(this.sentMethod));
+  }
+  get clientIp(): string {
+    const { http, identity } = this.#event.requestContext;
+    return (http ?? identity)?.sourceIp ?? '';
   }
   get requestId(): string {
     return this.#event.requestContext.requestId ?? '';
@@ -84,14 +73,20 @@ export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest
     return this.#event.isBase64Encoded === true ? 'base64' : 'utf8';
   }
 
+  abstract get front(): Front;
   abstract get routeKey(): string | undefined;
   abstract get routeParams(): Readonly<Record<string, string>> | undefined;
-  abstract get clientIp(): string;
   abstract header(name: string): string | undefined;
+  protected abstract get sentMethod(): string;
   /** Encoded, with neither stage nor base path taken for granted. */
   protected abstract readPath(): string;
   protected abstract readQuery(): MultiValues;
   protected abstract readHeaders(): MultiValues;
+}
+
+/** V8 has no fast path for toUpperCase, and nearly every method is upper case. */
+function upperCase(method: string): string {
+  return /[a-z]/.test(method) ? method.toUpperCase() : method;
 }
 
 function withSlash(path: string): string {

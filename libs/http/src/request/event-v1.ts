@@ -1,16 +1,19 @@
 import { createRecord } from '../null-record.ts';
 import { EventRequest } from './event-request.ts';
 import type { EventV1 } from './events.ts';
-import type { MultiValues } from './http-request.ts';
+import type { Front, MultiValues } from './http-request.ts';
 import { lowerCase, toMultiValues } from './multi-values.ts';
 import { withoutStage } from './path-prefix.ts';
 import { decodePercent, encodePath } from './percent-encoding.ts';
 
 /** A request by a REST API's event (no version), or by an HTTP API's with payload 1.0. */
 export class EventV1Request extends EventRequest<EventV1> {
-  constructor(event: EventV1, basePath: string) {
-    const front = event.version === undefined ? 'rest' : 'http-1.0';
-    super(event, { front, method: event.httpMethod, basePath });
+  override get front(): Front {
+    return this.event.version === undefined ? 'rest' : 'http-1.0';
+  }
+
+  protected override get sentMethod(): string {
+    return this.event.httpMethod;
   }
 
   override get routeKey(): string | undefined {
@@ -32,11 +35,6 @@ export class EventV1Request extends EventRequest<EventV1> {
       decoded[name] = value;
     }
     return decoded;
-  }
-
-  override get clientIp(): string {
-    const sourceIp = this.event.requestContext.identity?.['sourceIp'];
-    return typeof sourceIp === 'string' ? sourceIp : '';
   }
 
   /** Names come in any case: compared without making a lower-case copy of all of them. */

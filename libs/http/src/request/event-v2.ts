@@ -1,6 +1,6 @@
 import { EventRequest } from './event-request.ts';
 import type { EventV2 } from './events.ts';
-import type { MultiValues } from './http-request.ts';
+import type { Front, MultiValues } from './http-request.ts';
 import { lowerCase, toMultiValues } from './multi-values.ts';
 import { withoutStage } from './path-prefix.ts';
 import { encodeDecodedPath, encodePath } from './percent-encoding.ts';
@@ -8,9 +8,16 @@ import { parseQueryString } from './query-string.ts';
 
 /** A request by an event with payload 2.0: an HTTP API's or a function URL's. */
 export class EventV2Request extends EventRequest<EventV2> {
-  constructor(event: EventV2, basePath: string) {
-    const front = isFunctionUrl(event) ? 'url' : 'http-2.0';
-    super(event, { front, method: event.requestContext.http.method, basePath });
+  /** A function URL has no routes: its events name `$default`, or nothing in a test event by hand. */
+  override get front(): Front {
+    const { routeKey = '$default', requestContext } = this.event;
+    const { domainName, accountId } = requestContext;
+    const isUrl = accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true;
+    return routeKey === '$default' && isUrl ? 'url' : 'http-2.0';
+  }
+
+  protected override get sentMethod(): string {
+    return this.event.requestContext.http.method;
   }
 
   override get routeKey(): string | undefined {
@@ -20,10 +27,6 @@ export class EventV2Request extends EventRequest<EventV2> {
 
   override get routeParams(): Readonly<Record<string, string>> | undefined {
     return this.event.pathParameters ?? undefined;
-  }
-
-  override get clientIp(): string {
-    return this.event.requestContext.http.sourceIp ?? '';
   }
 
   /** The front has made names lower case. An HTTP API takes Cookie out of the headers; here it is back. */
@@ -50,12 +53,4 @@ export class EventV2Request extends EventRequest<EventV2> {
     if (cookies) values['cookie'] ??= [cookies.join('; ')];
     return values;
   }
-}
-
-/** A function URL has no routes: its events name `$default`, or nothing in a test event by hand. */
-function isFunctionUrl({ routeKey = '$default', requestContext }: EventV2): boolean {
-  const { domainName, accountId } = requestContext;
-  return (
-    routeKey === '$default' && (accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true)
-  );
 }

@@ -1,3 +1,9 @@
+/** Who called, by a REST API or payload 1.0. */
+export interface Identity {
+  readonly sourceIp?: string;
+  readonly [field: string]: unknown;
+}
+
 /** What events of both payload versions have. */
 export interface LambdaEvent {
   readonly version?: string;
@@ -11,6 +17,10 @@ export interface LambdaEvent {
     /** Milliseconds since the epoch; payload 2.0. */
     readonly timeEpoch?: number;
     readonly authorizer?: Readonly<Record<string, unknown>> | null;
+    /** Payload 2.0. */
+    readonly http?: { readonly sourceIp?: string };
+    /** Payload 1.0 and REST. */
+    readonly identity?: Identity | null;
   };
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
@@ -25,9 +35,6 @@ export interface EventV1 extends LambdaEvent {
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | null;
   readonly queryStringParameters?: Readonly<Record<string, string>> | null;
   readonly multiValueQueryStringParameters?: Readonly<Record<string, readonly string[]>> | null;
-  readonly requestContext: LambdaEvent['requestContext'] & {
-    readonly identity?: Readonly<Record<string, unknown>> | null;
-  };
 }
 
 /** The parts of an event with payload 2.0, from an HTTP API or a function URL, that are read here. */

@@ -23,7 +23,7 @@ export function takeListHeaders(headers: HeaderRecord): Record<string, string[]>
     } else {
       const values: unknown[] = Array.isArray(value) ? value : [value];
       for (const one of values) assertValue(name, one);
-      (lists ??= createRecord())[name] = values as string[];
+      if (values.length > 0) (lists ??= createRecord())[name] = values as string[];
       Reflect.deleteProperty(headers, name);
     }
   }

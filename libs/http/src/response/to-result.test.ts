@@ -39,6 +39,12 @@ describe.each(FRONTS)('a result for %s', (front) => {
     expect(readResult(make(response, front)).header('link')).toBe('</a>; rel=next, </b>; rel=prev');
   });
 
+  it('sends nothing for an empty list', () => {
+    const result = make({ headers: { link: [] }, cookies: [] }, front);
+    expect(Object.keys(result).sort()).toEqual(['body', 'headers', 'isBase64Encoded', 'statusCode']);
+    expect(result.headers).toEqual({});
+  });
+
   it('sends bytes as base64', () => {
     const body = Uint8Array.from([0, 255, 254]);
     const result = make({ body }, front);

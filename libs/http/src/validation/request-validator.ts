@@ -1,13 +1,13 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Operation, Schema } from '../contract/operation.ts';
-import { isPromiseLike } from '../maybe-async.ts';
+import type { BodyDefinition, Operation, Schema } from '../contract/operation.ts';
+import { chain, isPromiseLike } from '../maybe-async.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { ProblemError } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { toMultiValues } from '../request/multi-values.ts';
 import { issuePointer } from './json-pointer.ts';
-import { bodyRules, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import type { BodyLimits } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
 import { droppedFields } from './unknown-fields.ts';
@@ -33,7 +33,6 @@ interface PartCheck {
 const MAX_ERRORS = 20;
 const MAX_DETAIL_LENGTH = 200;
 const NO_ERRORS: Errors = [];
-const NO_POINTERS: readonly string[] = [];
 
 /**
  * Compiles an operation's request schemas; `undefined` for an operation that has none. Every part is checked before the
@@ -54,40 +53,37 @@ export function createRequestValidator(
     for (const check of checks) {
       const input = check.read(request, params);
       if (input === undefined) continue;
-      const result = check.standard.validate(input);
-      if (isPromiseLike(result)) {
-        (pending ??= []).push(
-          result.then((settled) => {
-            valid[check.part] = (settled as Settled).value;
-            return errorsOf(check, input, settled);
-          }),
-        );
-        continue;
-      }
-      valid[check.part] = (result as Settled).value;
-      const found = errorsOf(check, input, result);
-      if (found.length > 0) errors = errors.concat(found);
+      const found = chain(check.standard.validate(input), { check, input, valid }, settle);
+      if (isPromiseLike(found)) (pending ??= []).push(found);
+      else if (found.length > 0) errors = errors.concat(found);
     }
     if (!pending) return passed(valid, errors);
     return Promise.all(pending).then((found) => passed(valid, errors.concat(...found)));
   };
 }
 
-/** A schema's result, whichever of its two forms. */
-interface Settled {
-  readonly value?: unknown;
-  readonly issues?: readonly StandardSchemaV1.Issue[] | undefined;
+interface CheckedPart {
+  readonly check: PartCheck;
+  readonly input: unknown;
+  readonly valid: ValidParts;
 }
 
-function errorsOf({ part, refuseUnknownFields }: PartCheck, input: unknown, result: Settled): Errors {
+/** Puts a schema's output where it belongs, and says what is wrong. */
+function settle(result: StandardSchemaV1.Result<unknown>, { check, input, valid }: CheckedPart): Errors {
+  const { part, refuseUnknownFields } = check;
   if (result.issues) {
     return result.issues.map((issue) => {
       return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
     });
   }
-  const dropped = refuseUnknownFields ? droppedFields(input, result.value) : NO_POINTERS;
-  if (dropped.length === 0) return NO_ERRORS;
-  return dropped.map((pointer) => ({ in: part, pointer, detail: 'Unknown field.' }));
+  valid[part] = result.value;
+  if (!refuseUnknownFields) return NO_ERRORS;
+  const dropped = droppedFields(input, result.value);
+  return dropped.length === 0 ? NO_ERRORS : dropped.map((pointer) => unknownField(part, pointer));
+}
+
+function unknownField(part: Part, pointer: string): ProblemError {
+  return { in: part, pointer, detail: 'Unknown field.' };
 }
 
 function passed(valid: ValidParts, errors: Errors): ValidParts {
@@ -98,19 +94,16 @@ function passed(valid: ValidParts, errors: Errors): ValidParts {
 }
 
 function partChecks({ request: definition = {} }: Operation, limits: BodyLimits): readonly PartCheck[] {
-  const { params, query, headers, body, coerce } = definition;
+  const { params, query, headers, body, coerce = {} } = definition;
+  const rules: BodyDefinition | undefined = body && '~standard' in body ? { schema: body } : body;
   const checks: PartCheck[] = [];
   const add = (part: Part, schema: Schema | undefined, read: PartCheck['read']): void => {
-    if (schema) checks.push({ part, standard: schema['~standard'], read, refuseUnknownFields: false });
+    const refuseUnknownFields = part === 'body' && rules?.unknownFields !== 'drop';
+    if (schema) checks.push({ part, standard: schema['~standard'], refuseUnknownFields, read });
   };
-  add('path', params, (_request, values) => readParameters(toMultiValues(values), coerce?.params));
-  add('query', query, (request) => readParameters(request.query, coerce?.query));
-  add('headers', headers, (request) => readParameters(request.headers, coerce?.headers));
-  if (body) {
-    const rules = bodyRules(body, limits);
-    const { schema, refuseUnknownFields } = rules;
-    const standard = schema['~standard'];
-    checks.push({ part: 'body', standard, refuseUnknownFields, read: (request) => readBody(request, rules) });
-  }
+  add('path', params, (_request, values) => readParameters(toMultiValues(values), coerce.params));
+  add('query', query, (request) => readParameters(request.query, coerce.query));
+  add('headers', headers, (request) => readParameters(request.headers, coerce.headers));
+  if (rules) add('body', rules.schema, (request) => readBody(request, rules, limits));
   return checks;
 }
