@@ -17,8 +17,8 @@ const dynamoDb = {
 } as const;
 
 /**
- * DynamoDB's document operations by one signed request each over kept connections. Starts within a millisecond or two, where
- * the SDK's client takes about fifty (docs/adr/0301); inputs, outputs and error names are the same. Make it once, at
+ * DynamoDB's document operations by one signed request each over kept connections. With its first call it takes about a fifth
+ * of a cold start with the SDK's client (docs/adr/0301); inputs, outputs and error names are the same. Make it once, at
  * module scope.
  *
  * Reads, unconditional puts and deletes, and transactions (by their token) are repeated after a lost connection. A conditional

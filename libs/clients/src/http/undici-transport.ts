@@ -13,7 +13,8 @@ export interface UndiciTransportOptions {
 
 /**
  * Sends by undici's pools instead of `node:https`: `createHttpClient({ transport: createUndiciTransport() })`. Under many
- * calls at once it takes about a third less time for each; loading it takes about fifty milliseconds, at the first call.
+ * calls at once it takes about a quarter less time for each; loading it, at the first call, costs about seven times what
+ * `node:https` costs (docs/adr/0302).
  * Requests to untrusted URLs are refused: their guard is the default transport's.
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {

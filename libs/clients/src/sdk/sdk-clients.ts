@@ -31,7 +31,7 @@ function settings(options: SdkClientOptions): object {
 
 /**
  * The AWS SDK's document client, for operations that `dynamoDocuments` does not have. It is one implementation of
- * `DynamoDocuments`, and takes about fifty milliseconds more of a cold start (docs/adr/0301). Make it once, at module scope.
+ * `DynamoDocuments`, and takes about five times as much of a cold start (docs/adr/0301). Make it once, at module scope.
  */
 export function dynamoDocumentClient(options: SdkClientOptions = {}): DynamoDBDocument {
   const client = traceSdkClient(new DynamoDBClient(settings(options)), 'DynamoDB');
