@@ -88,6 +88,12 @@ const refused: readonly [string, Parameters<typeof devEnvironment>[0], string, R
     'authorizer.simpleResponses',
     /an HTTP API has/,
   ],
+  [
+    'a public URL alone whose function is kept warm behind another alias',
+    { fronts: ['url'], functions: { usersApi: { provisionedConcurrency: 1 } } },
+    'functions.usersApi.provisionedConcurrency',
+    /keeps warm/,
+  ],
   ['a canary of the public URL', { fronts: ['url'], canary: 'all-at-once' }, 'canary', /alias/],
 ];
 

@@ -100,12 +100,22 @@ function authorizerRefusals({ name, fronts, authorizer }: Environment): readonly
   return problems;
 }
 
-function urlRefusals({ name, fronts, canary }: Environment): readonly Problem[] {
-  if (!fronts.includes('url') || canary === undefined) return [];
-  return [
-    {
+/** The public URL is that of an alias of its own, which no deployment moves step by step and nothing keeps warm. */
+function urlRefusals({ name, fronts, canary, functions }: Environment): readonly Problem[] {
+  if (!fronts.includes('url')) return [];
+  const apis = nameFronts(['http', 'rest']);
+  const problems: Problem[] = [];
+  if (canary !== undefined) {
+    problems.push({
       at: `${name}.canary`,
-      message: `the public function URL has an alias of its own, which no deployment moves step by step; ${nameFronts(['http', 'rest'])} has one that is`,
-    },
-  ];
+      message: `the public function URL has an alias of its own, which no deployment moves step by step; ${apis} has one that is`,
+    });
+  }
+  if (fronts.length === 1 && functions.usersApi.provisionedConcurrency !== undefined) {
+    problems.push({
+      at: `${name}.functions.usersApi.provisionedConcurrency`,
+      message: `the public function URL has an alias of its own, which nothing keeps warm; ${apis} has one that is`,
+    });
+  }
+  return problems;
 }
