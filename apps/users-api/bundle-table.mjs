@@ -16,7 +16,7 @@ const RUNS = 15;
 
 /** The parts, each as main.ts and what it imports use it. */
 const parts = {
-  'libs/http': `export { compression, conditional, cors, createHttpHandler, expectedVersions, idempotency, problem, responseValidation } from '@gatehouse/http';`,
+  'libs/http': `export { authorizerResult, compression, conditional, cors, createHttpHandler, expectedVersions, guard, idempotency, problem, responseValidation } from '@gatehouse/http';`,
   'libs/users-contract (with valibot)': `export { SCOPES, usersContract } from '@gatehouse/users-contract';`,
   'libs/auth, without the verifier': `export { isAuthError, principalFromContext, servicePrincipal } from '@gatehouse/auth';`,
   'libs/clients': `export { createHttpClient, dynamoDocuments, secretStore } from '@gatehouse/clients';`,
