@@ -38,6 +38,27 @@ describe('createRefreshed', () => {
     expect(source.befores).toEqual([undefined, 'value-1']);
   });
 
+  it('has nothing to show before it has loaded', async () => {
+    const { source, refreshed } = createSource();
+    expect(refreshed.peek()).toBeUndefined();
+    source.error = new Error('down');
+    await expect(refreshed.get()).rejects.toThrow('down');
+    expect(refreshed.peek()).toBeUndefined();
+  });
+
+  it('serves what was loaded within the cool-down however soon that is stale: only a failure makes age matter', async () => {
+    const clock = { nowMs: 0 };
+    const policy = { maxAgeMs: 10, maxStaleMs: 20, cooldownMs: 100 };
+    const refreshed = createRefreshed(
+      () => Promise.resolve('value'),
+      policy,
+      () => clock.nowMs,
+    );
+    await refreshed.get();
+    clock.nowMs = 50;
+    expect(await refreshed.refresh()).toBe('value');
+  });
+
   it('refreshes a fresh value at most once per cool-down', async () => {
     const { source, refreshed } = createSource();
     await refreshed.get();

@@ -37,7 +37,8 @@ export function createRefreshed<T>(
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let inFlight: Promise<T> | undefined;
 
-  const isYoungerThan = (ageMs: number): boolean => held !== undefined && clock() - held.atMs < ageMs;
+  const youngerThan = (ageMs: number) =>
+    held !== undefined && clock() - held.atMs < ageMs ? held : undefined;
   const isCooling = (): boolean => clock() - lookedAtMs < policy.cooldownMs;
 
   async function look(): Promise<T> {
@@ -55,8 +56,9 @@ export function createRefreshed<T>(
   }
 
   function usable(): T {
-    if (held !== undefined && (failure === undefined || isYoungerThan(policy.maxStaleMs))) return held.value;
-    throw failure?.error;
+    const usableNow = failure === undefined ? held : youngerThan(policy.maxStaleMs);
+    if (usableNow === undefined) throw failure?.error;
+    return usableNow.value;
   }
 
   function lookOnce(): Promise<T> {
@@ -66,14 +68,15 @@ export function createRefreshed<T>(
 
   return {
     async get() {
-      if (held !== undefined && isYoungerThan(policy.maxAgeMs)) return held.value;
+      const fresh = youngerThan(policy.maxAgeMs);
+      if (fresh !== undefined) return fresh.value;
       return failure !== undefined && isCooling() ? usable() : lookOnce();
     },
     async refresh() {
       return inFlight === undefined && isCooling() ? usable() : lookOnce();
     },
     peek() {
-      return isYoungerThan(policy.maxAgeMs) ? held?.value : undefined;
+      return youngerThan(policy.maxAgeMs)?.value;
     },
   };
 }

@@ -192,6 +192,41 @@ describe('createSecretKeySource', () => {
     if (text !== undefined) expect(String(error)).not.toContain(text);
   });
 
+  it('keeps the key of each algorithm when the same secret is read again, and no other', async () => {
+    const { secret, source } = createSecret({ AWSCURRENT: json(key) }, { algorithms: ['HS256', 'HS512'] });
+    const find = async () => [
+      ...(await source.find({ algorithm: 'HS256', kid: 'k1' })),
+      ...(await source.find({ algorithm: 'HS512', kid: 'k1' })),
+    ];
+    const before = await find();
+    expect(before.map(({ algorithm }) => algorithm)).toEqual(['HS256', 'HS512']);
+    secret.nowMs += 5 * MINUTE;
+    const after = await find();
+    expect(secret.reads).toHaveLength(2);
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).toBe(before[1]);
+    secret.versions = { AWSCURRENT: json(next, { kid: 'k1' }) };
+    secret.nowMs += 5 * MINUTE;
+    expect((await find()).some((found) => before.includes(found))).toBe(false);
+  });
+
+  it('lets an error of ours through as it is', async () => {
+    const refused = new AuthError('AUTH_SECRET_INVALID', { detail: 'no such secret' });
+    const source = createSecretKeySource({
+      secretArn: 'arn',
+      algorithms: ['HS256'],
+      kid: undefined,
+      clock: () => 0,
+      readSecret: () => Promise.reject(refused),
+    });
+    await expect(source.find({ algorithm: 'HS256', kid: 'k1' })).rejects.toBe(refused);
+  });
+
+  it('has no current key before anything was read', () => {
+    const { source } = createSecret({ AWSCURRENT: json(key) });
+    expect(source.isCurrent({ algorithm: 'HS256', kid: 'k1', key: key.signingKey })).toBe(false);
+  });
+
   it('accepts what a JWK may say besides', async () => {
     const { verify } = createSecret({
       AWSCURRENT: ` ${json(key, { use: 'sig', key_ops: ['sign', 'verify'], alg: 'HS256' })}\n`,

@@ -97,19 +97,31 @@ describe('isExpired', () => {
 
 describe('servicePrincipal and apiKeyPrincipal', () => {
   it('have a subject of their own and the scopes they are given', () => {
-    expect(service).toStrictEqual({
+    const scopes = ['users:internal'];
+    const arn = 'arn:aws:sts::123456789012:assumed-role/webhook/session';
+    expect(servicePrincipal({ arn, accountId: '123456789012', scopes })).toStrictEqual({
       kind: 'service',
-      arn: service.arn,
-      subject: service.arn,
+      arn,
+      subject: arn,
       accountId: '123456789012',
       scopes: ['users:internal'],
     });
-    expect(apiKey).toStrictEqual({
+    expect(apiKeyPrincipal('partner-1', ['users:read'])).toStrictEqual({
       kind: 'api-key',
       keyId: 'partner-1',
       subject: 'api-key#partner-1',
       scopes: ['users:read'],
     });
+  });
+});
+
+describe('userPrincipal', () => {
+  const given = { issuer: user.issuer, sub: 'alice', scopes: [], expiresAtSeconds: 7 };
+
+  it('has a client when there is one, and else no such member', () => {
+    const expected = { kind: 'user', ...given, subject: 'https://issuer.example/#alice' };
+    expect(userPrincipal({ ...given, clientId: undefined })).toStrictEqual(expected);
+    expect(userPrincipal({ ...given, clientId: 'web' })).toStrictEqual({ ...expected, clientId: 'web' });
   });
 });
 
