@@ -27,7 +27,7 @@ export function matchesHmac(
 }
 
 function isSameText(given: string, expected: string): boolean {
-  const left = Buffer.from(given, 'utf8');
-  const right = Buffer.from(expected, 'utf8');
+  const left = Buffer.from(given);
+  const right = Buffer.from(expected);
   return left.byteLength === right.byteLength && timingSafeEqual(left, right);
 }

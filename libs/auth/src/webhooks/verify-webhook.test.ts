@@ -32,6 +32,16 @@ function codeOf(
   }
 }
 
+/** Why a delivery is refused, as the log has it. */
+function detailOf(scheme: WebhookScheme, headers: Headers, nowSeconds = NOW): string | undefined {
+  try {
+    verifyWebhook(scheme, delivery(headers), { keys: [key], toleranceSeconds: 300, nowSeconds });
+    return 'accepted';
+  } catch (error) {
+    return (error as AuthError).detail;
+  }
+}
+
 /** A right delivery of each scheme, signed at NOW. */
 const signed: Readonly<Record<WebhookScheme, Headers>> = {
   'standard-webhooks': {
@@ -83,6 +93,7 @@ describe.each(schemes)('verifyWebhook by %s', (scheme) => {
     );
     expect(codeOf(scheme, delivery({ ...signed[scheme], [name]: ` ${value}` }))).toBe('AUTH_WEBHOOK_HEADER');
     expect(codeOf(scheme, delivery({ ...signed[scheme], [name]: `${value}\n` }))).toBe('AUTH_WEBHOOK_HEADER');
+    expect(detailOf(scheme, { ...signed[scheme], [name]: [] })).toBe(name);
   });
 });
 
@@ -94,6 +105,11 @@ describe.each(timedSchemes)('verifyWebhook by %s, a scheme that signs the time',
     ['301 s ahead', NOW - 301, 'AUTH_WEBHOOK_TIMESTAMP'],
   ])('answers a delivery that is %s', (_, nowSeconds, expected) => {
     expect(codeOf(scheme, delivery(signed[scheme]), { nowSeconds })).toBe(expected);
+  });
+
+  it('says whether a delivery is old or ahead of its time', () => {
+    expect(detailOf(scheme, signed[scheme], NOW + 301)).toBe('old');
+    expect(detailOf(scheme, signed[scheme], NOW - 301)).toBe('ahead');
   });
 
   it('proves the signed time', () => {
@@ -136,6 +152,19 @@ describe('verifyWebhook by standard-webhooks', () => {
     expect(codeOf('standard-webhooks', withSignature(text))).not.toBe('accepted');
   });
 
+  it('refuses a signature that is too short to be one, and finds the right one behind it', () => {
+    expect(codeOf('standard-webhooks', withSignature('v1,abcd'))).toBe('AUTH_WEBHOOK_SIGNATURE');
+    expect(codeOf('standard-webhooks', withSignature(`v1,abcd ${right}`))).toBe('accepted');
+  });
+
+  it.each([
+    ['webhook-signature', 'v1;abcd'],
+    ['webhook-timestamp', 'now'],
+    ['webhook-id', 'a.b'],
+  ])('names the header %s when it is malformed', (name, value) => {
+    expect(detailOf('standard-webhooks', { ...standard, [name]: value })).toBe(name);
+  });
+
   it('refuses a second spelling of the right signature', () => {
     // The last digit before "=" holds two unused bits: a lenient decoder reads both spellings as one signature.
     const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -170,6 +199,19 @@ describe('verifyWebhook by standard-webhooks', () => {
       );
     });
 
+    it('accepts the right one among several signatures and keys, while one is rotated', () => {
+      const wrong = Buffer.alloc(64).toString('base64');
+      const spare = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+      const spareKey = parseWebhookKey(`whpk_${spare.subarray(-32).toString('base64')}`, 'whsec');
+      const given = withSignature(`v1a,${wrong} v1a,${signature}`);
+      expect(codeOf('standard-webhooks', given, { keys: [spareKey, publicKey] })).toBe('accepted');
+      expect(codeOf('standard-webhooks', given, { keys: [publicKey, spareKey] })).toBe('accepted');
+      expect(codeOf('standard-webhooks', given, { keys: [spareKey] })).toBe('AUTH_WEBHOOK_SIGNATURE');
+      expect(codeOf('standard-webhooks', withSignature(`v1a,${wrong}`), { keys: [publicKey] })).toBe(
+        'AUTH_WEBHOOK_SIGNATURE',
+      );
+    });
+
     it.each([
       ['the signature called v1', `v1,${signature}`, [publicKey]],
       ['a v1a signature when only a shared secret is held', `v1a,${signature}`, [key]],
@@ -201,11 +243,22 @@ describe('verifyWebhook by stripe', () => {
     ['spaces', `t=${NOW}, v1=${mac}`, 'AUTH_WEBHOOK_HEADER'],
     ['upper-case hex', `t=${NOW},v1=${mac.toUpperCase()}`, 'AUTH_WEBHOOK_HEADER'],
     ['a fractional time', `t=${NOW}.0,v1=${mac}`, 'AUTH_WEBHOOK_HEADER'],
+    ['a v1 that is no digest before the right one', `t=${NOW},v1=abc,v1=${mac}`, 'AUTH_WEBHOOK_HEADER'],
     ['a second, right v1', `t=${NOW},v1=${'0'.repeat(64)},v1=${mac}`, 'accepted'],
     ['the items in another order', `v1=${mac},t=${NOW}`, 'accepted'],
   ])('answers a header with %s', (_, header, expected) => {
     expect(codeOf('stripe', delivery({ 'stripe-signature': header }))).toBe(expected);
   });
+});
+
+it.each([
+  ['stripe', { 'stripe-signature': `v1=${hmac(`${NOW}.`, 'hex')}` }, 'stripe-signature'],
+  ['stripe', { 'stripe-signature': `t=x,v1=${hmac('', 'hex')}` }, 'stripe-signature'],
+  ['slack', { ...signed.slack, 'x-slack-request-timestamp': '01' }, 'x-slack-request-timestamp'],
+  ['slack', { ...signed.slack, 'x-slack-signature': 'v0=abc' }, 'x-slack-signature'],
+  ['github', { 'x-hub-signature-256': 'sha256=abc' }, 'x-hub-signature-256'],
+] as const)('verifyWebhook by %s names the header that is malformed', (scheme, headers, name) => {
+  expect(detailOf(scheme, headers)).toBe(name);
 });
 
 describe('parseWebhookKey', () => {
@@ -236,12 +289,18 @@ describe('parseWebhookKey', () => {
     ['hex', 'abc', 'hex'],
     ['hex', '', 'hex'],
     ['hex', 'ab'.repeat(15), 'length'],
+    ['utf8', 'k'.repeat(15), 'length'],
     ['base64', '', 'length'],
     ['utf8', 'too short', 'length'],
   ] as const)('refuses the %s text %j', (encoding, text, detail) => {
     expect(() => parseWebhookKey(text, encoding)).toThrow(
       expect.objectContaining({ code: 'AUTH_SECRET_INVALID', detail }),
     );
+  });
+
+  it('takes a secret of 16 bytes, the least', () => {
+    expect(parseWebhookKey('k'.repeat(16), 'utf8').kind).toBe('hmac');
+    expect(parseWebhookKey('ab'.repeat(16), 'hex').kind).toBe('hmac');
   });
 
   it('does not repeat the secret in its error', () => {

@@ -38,7 +38,7 @@ export function parseWebhookKey(text: string, encoding: WebhookSecretEncoding): 
       if (!HEX.test(text)) throw new AuthError('AUTH_SECRET_INVALID', { detail: 'hex' });
       return hmacKey(Buffer.from(text, 'hex'));
     case 'utf8':
-      return hmacKey(Buffer.from(text, 'utf8'));
+      return hmacKey(Buffer.from(text));
   }
 }
 
