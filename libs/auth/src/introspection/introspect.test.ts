@@ -49,7 +49,8 @@ function createEndpoint(own: object = {}) {
       if (endpoint.isDown) throw new Error('connection refused');
       return { status: endpoint.status, body: Buffer.from(JSON.stringify(endpoint.answer)) };
     },
-    readSecret: async () => {
+    readSecret: async (...asked) => {
+      expect(asked).toEqual(['arn:client', 'AWSCURRENT']);
       if (endpoint.isStoreDown) throw new Error('no route');
       return endpoint.secret;
     },
