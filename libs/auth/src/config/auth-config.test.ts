@@ -52,6 +52,11 @@ describe('parseAuthConfig', () => {
     });
   });
 
+  it('takes several issuers', () => {
+    const config = parseAuthConfig(JSON.stringify({ issuers: [issuer, secretIssuer] }));
+    expect(config.issuers.map((entry) => entry.issuer)).toEqual(['https://issuer.example/', 'internal']);
+  });
+
   it('takes every member of an issuer with a secret', () => {
     const config = parseAuthConfig(
       JSON.stringify({

@@ -17,6 +17,11 @@ describe('parseRequestAuthConfig', () => {
     });
   });
 
+  it('takes several API keys', () => {
+    const keys = [...apiKeys, { id: 'other', sha256, scopes: [] }];
+    expect(parse({ allowedAddresses, apiKeys: keys }).credential).toMatchObject({ keys });
+  });
+
   it('takes addresses and a token’s configuration', () => {
     const config = parse({ allowedAddresses, token, simpleResponses: true });
     expect(config.credential).toMatchObject({ kind: 'token', token: { maxTokenBytes: 7_168 } });
