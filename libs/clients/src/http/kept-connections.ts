@@ -3,7 +3,7 @@ import { monotonicMs } from '@gatehouse/observability';
 
 /** Idle times at which servers and NATs close connections are longer: 5 s and more. */
 const idleMs = 1_000;
-/** Servers that close a connection for its age let it serve more: nginx 1000 requests, Envoy no limit. */
+/** Servers that close a connection for its age do so from here on: Apache after 100 requests, nginx after 1000. */
 const manyUses = 100;
 
 interface Use {
