@@ -8,7 +8,8 @@ import { coveringEnvironments } from './pairwise/covering-environments.ts';
 /**
  * `node dist/apps/infra/synthesise-options.cjs [--bundles dist/apps] [--out dist/lint-options]`: the templates of environments that
  * between them have every pair of values of environments.ts, each distinct one once, for cfn-lint; and coverage.json, which
- * says what each environment is and what was refused. Ends with 1 when cdk-nag or CloudFormation's limits object.
+ * says what each environment is and what was refused. Ends with 1 when cdk-nag or CloudFormation's limits object, or a pair is
+ * refused and not at a field of one of the two.
  */
 void runCommand(() => {
   const { values } = parseOptions({
@@ -30,14 +31,16 @@ void runCommand(() => {
     refused: refused.map(({ pair, refusal }) => ({ pair, problems: refusal?.problems })),
   };
   writeFileSync(join(values.out, 'coverage.json'), `${JSON.stringify(coverage, undefined, 2)}\n`);
+  const unexplained = refused.filter(({ refusal }) => refusal === undefined).map(({ pair }) => pair);
+  const findings = [...checked.findings, ...unexplained.map((pair) => `${pair} is refused at another field`)];
   const lines = [
     `environments: ${accepted.length}`,
     `pairs of option values: ${coveredPairs} covered, ${refused.length} refused with the field's path`,
     `templates: ${checked.templates}, of which ${checked.distinct} distinct`,
     `largest template: ${Math.round(checked.largestBytes / 1024)} KB; most resources: ${checked.mostResources}`,
-    `findings of cdk-nag and of the limits: ${checked.findings.length}`,
-    ...checked.findings.map((finding) => `  ${finding}`),
+    `findings of cdk-nag, of the limits and of refusals: ${findings.length}`,
+    ...findings.map((finding) => `  ${finding}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  return checked.findings.length === 0 ? 0 : 1;
+  return findings.length === 0 ? 0 : 1;
 });
