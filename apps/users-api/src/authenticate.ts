@@ -1,10 +1,10 @@
+import type { TokenVerifier } from '@gatehouse/auth';
 import {
   isAuthError,
   principalFromContext,
   servicePrincipal,
   type Principal,
-  type TokenVerifier,
-} from '@gatehouse/auth';
+} from '@gatehouse/auth/principal';
 import { authorizerResult, type HttpRequest } from '@gatehouse/http';
 import { SCOPES } from '@gatehouse/users-contract';
 import { UsersError } from './model/errors.ts';
