@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export interface Bundle {
   readonly file: string;
@@ -13,9 +13,9 @@ export interface Bundle {
 /** Bundles an entry as a function is: one minified cjs file. `target` is the Node that measures. */
 export async function bundleCandidate(
   entry: string,
-  options: { readonly workspaceRoot: string; readonly file: string },
+  options: { readonly workspaceRoot: string; readonly file: string; readonly plugins?: Plugin[] },
 ): Promise<Bundle> {
-  const { workspaceRoot, file } = options;
+  const { workspaceRoot, file, plugins = [] } = options;
   const { metafile } = await build({
     entryPoints: [entry],
     outfile: file,
@@ -27,6 +27,7 @@ export async function bundleCandidate(
     tsconfig: path.join(workspaceRoot, 'tsconfig.base.json'),
     absWorkingDir: workspaceRoot,
     metafile: true,
+    plugins,
     legalComments: 'none',
     logLevel: 'error',
   });

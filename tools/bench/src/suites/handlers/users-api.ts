@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type { Plugin } from 'esbuild';
 import { runFreshProcess } from '../../fresh-process.ts';
 import { toRow } from '../../stats.ts';
 import type { Row } from '../../suite.ts';
@@ -15,6 +17,9 @@ const env = {
   USERS_TABLE: 'users',
 };
 
+/** The esbuild options of the app's build: Tracer, and the X-Ray SDK with it, are a file that is loaded when it is needed. */
+const BUILD_OPTIONS = 'libs/observability/esbuild/with-tracer-file.cjs';
+
 /** The deployed app: bundle, CPU time of its init, and what each dependency adds to the bundle. */
 export async function usersApiRows(options: {
   readonly workspaceRoot: string;
@@ -26,7 +31,9 @@ export async function usersApiRows(options: {
   const name = 'users-api';
   const file = path.join(directory, `${name}.cjs`);
   const entry = path.join(workspaceRoot, 'apps/users-api/src/main.ts');
-  const { bytes, parts } = await bundleCandidate(entry, { workspaceRoot, file });
+  const require = createRequire(path.join(workspaceRoot, 'package.json'));
+  const { plugins } = require(path.join(workspaceRoot, BUILD_OPTIONS)) as { readonly plugins: Plugin[] };
+  const { bytes, parts } = await bundleCandidate(entry, { workspaceRoot, file, plugins });
   const samples: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const { initMs } = await runFreshProcess<{ readonly initMs: number }>(initScript, { args: [file], env });
