@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {
   hasAnyScope,
-  isExpired,
   parseAuthConfig,
   principalFromContext,
   AuthError,
@@ -10,6 +9,15 @@ import {
   type UserPrincipal,
 } from '@gatehouse/auth';
 import { evaluatePolicy } from '@gatehouse/auth/testing';
+import {
+  authorizerResult,
+  createHttpHandler,
+  guard,
+  type Contract,
+  type Handler,
+  type HttpHandler,
+} from '@gatehouse/http';
+import { restEvent } from '@gatehouse/http/testing';
 import { createTokenAuthorizer } from '../token/token-authorizer.ts';
 
 const SCOPES = ['users:read', 'users:write', 'users:admin', 'orders:read'];
@@ -18,10 +26,12 @@ const STAGE = 'arn:aws:execute-api:eu-central-1:123456789012:a1/prod';
 const START = 1_767_225_600;
 const TTL_SECONDS = 300;
 
-/** A route as a contract has it: public, or open to any of some scopes. */
+/** A route as a contract has it. */
 interface Route {
-  readonly path: string;
-  readonly anyOf: readonly string[] | undefined;
+  /** What stands behind `/rN/` in a request's path, and so in the method ARN: the caller's own text. */
+  readonly tail: string;
+  readonly access:
+    { readonly kind: 'public' } | { readonly kind: 'scopes' | 'internal'; readonly anyOf: readonly string[] };
 }
 
 /** A token as the identity provider knows it. */
@@ -31,12 +41,17 @@ interface Token {
   readonly expiresAtSeconds: number;
 }
 
-const routes = fc.array(
+const guarded = fc.record({
+  kind: fc.constantFrom('scopes' as const, 'internal' as const),
+  anyOf: fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 3 }),
+});
+const routes: fc.Arbitrary<readonly Route[]> = fc.array(
   fc.record({
-    path: fc.stringMatching(/^\/[a-z*?/${}]{0,12}$/),
-    anyOf: fc.option(fc.uniqueArray(fc.constantFrom(...SCOPES), { minLength: 1, maxLength: 3 }), {
-      nil: undefined,
-    }),
+    tail: fc.stringMatching(/^[a-z*?/${}]{1,12}$/),
+    access: fc.oneof(
+      { weight: 5, arbitrary: guarded },
+      { weight: 1, arbitrary: fc.constant({ kind: 'public' as const }) },
+    ),
   }),
   { minLength: 1, maxLength: 6 },
 );
@@ -63,8 +78,32 @@ const config = parseAuthConfig(
   }),
 );
 
-/** An API: its gateway, with or without a cache of authorizer results, and the guard in its handler. */
-function createApi(known: readonly Token[], ttlSeconds: number) {
+/** The handler behind a REST API: routes and guard are the ones that an app has, and every operation that lets a caller in says 200. */
+function createHandler(contract: readonly Route[], clock: () => number): HttpHandler {
+  const operations = contract.map(({ access }, index) => {
+    const responses = { 200: { description: 'Let in.' } };
+    return [
+      `r${index}`,
+      { method: 'GET', path: `/r${index}/{tail+}`, access, summary: 'Of a test.', responses },
+    ];
+  });
+  const letIn: Handler<Contract[string], unknown> = () => ({ status: 200 });
+  return createHttpHandler({
+    contract: Object.fromEntries(operations) as Contract,
+    handlers: Object.fromEntries(operations.map(([id]) => [id, letIn])),
+    guard: guard({
+      authenticate: (request) => {
+        const authorizer = authorizerResult(request);
+        return authorizer.kind === 'lambda' ? principalFromContext(authorizer.context) : undefined;
+      },
+    }),
+    clock,
+    onRequestEnd: () => undefined,
+  });
+}
+
+/** An API: its gateway, with or without a cache of authorizer results, and the handler behind it. */
+function createApi(contract: readonly Route[], known: readonly Token[], ttlSeconds: number) {
   let nowSeconds = START;
   const verifier: TokenVerifier = {
     verify: async ([authorization = '']) => {
@@ -103,34 +142,31 @@ function createApi(known: readonly Token[], ttlSeconds: number) {
     }
   }
 
-  /** The handler's guard, by the contract; it reads the context as a REST API hands it on. */
-  function guard(route: Route, context: PolicyResult['context']): number {
-    const strings = Object.fromEntries(
-      Object.entries(context ?? {}).map(([name, value]) => [name, String(value)]),
-    );
-    const principal = principalFromContext(strings);
-    if (principal === undefined || isExpired(principal, nowSeconds)) return 401;
-    return route.anyOf === undefined || hasAnyScope(principal.scopes, route.anyOf) ? 200 : 403;
-  }
+  const handle = createHandler(contract, () => nowSeconds * 1000);
 
   return {
-    async call(route: Route, token: number, afterSeconds: number): Promise<number> {
+    async call(index: number, token: number, afterSeconds: number): Promise<number> {
       nowSeconds += afterSeconds;
-      const methodArn = `${STAGE}/GET${route.path}`;
+      const { tail, access } = contract[index]!;
+      const request = { path: `/r${index}/${encodeURIComponent(tail)}`, stage: 'prod' };
+      if (access.kind === 'public') return (await handle(restEvent(request))).statusCode;
+
+      const methodArn = `${STAGE}/GET/r${index}/${tail}`;
       const result = await authorizerResult(String(token), methodArn);
       if (result === undefined) return 401;
-      return evaluatePolicy(result.policyDocument, methodArn) === 'allow'
-        ? guard(route, result.context)
-        : 403;
+      if (evaluatePolicy(result.policyDocument, methodArn) !== 'allow') return 403;
+      const authorizer = { kind: 'lambda', context: result.context ?? {} } as const;
+      return (await handle(restEvent({ ...request, authorizer }))).statusCode;
     },
   };
 }
 
 /** What the answer has to be, from the contract and the token alone. */
-function expectedStatus(route: Route, token: Token | undefined, nowSeconds: number): number {
+function expectedStatus({ access }: Route, token: Token | undefined, nowSeconds: number): number {
+  if (access.kind === 'public') return 200;
   if (token?.isGenuine !== true || nowSeconds >= token.expiresAtSeconds) return 401;
   if (!hasAnyScope(token.scopes, API_SCOPES)) return 403;
-  return route.anyOf === undefined || hasAnyScope(token.scopes, route.anyOf) ? 200 : 403;
+  return access.kind === 'scopes' && hasAnyScope(token.scopes, access.anyOf) ? 200 : 403;
 }
 
 describe('gateway and guard together', () => {
@@ -138,17 +174,17 @@ describe('gateway and guard together', () => {
     let samples = 0;
     await fc.assert(
       fc.asyncProperty(routes, tokens, calls, async (contract, known, sequence) => {
-        const cached = createApi(known, TTL_SECONDS);
-        const uncached = createApi(known, 0);
+        const cached = createApi(contract, known, TTL_SECONDS);
+        const uncached = createApi(contract, known, 0);
         let nowSeconds = START;
         for (const { route: routeIndex, token, afterSeconds } of sequence) {
-          const route = contract[routeIndex % contract.length]!;
+          const index = routeIndex % contract.length;
           nowSeconds += afterSeconds;
           const answers = [
-            await cached.call(route, token, afterSeconds),
-            await uncached.call(route, token, afterSeconds),
+            await cached.call(index, token, afterSeconds),
+            await uncached.call(index, token, afterSeconds),
           ];
-          const expected = expectedStatus(route, known[token], nowSeconds);
+          const expected = expectedStatus(contract[index]!, known[token], nowSeconds);
           const isDeniedAndExpired = expected === 401 && known[token]?.isGenuine === true;
           // A cached Deny may outlive its token: still refused, by 403 in place of 401.
           if (isDeniedAndExpired && answers[0] === 403) answers[0] = 401;
