@@ -9,16 +9,22 @@ import { decodePercent } from './percent-encoding.ts';
 export function parseQueryString(text: string): Record<string, string[]> {
   const values = createRecord<string[]>();
   const decode = text.includes('%') || text.includes('+') ? decodeForm : asItIs;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const key = decode(equals === -1 ? pair : pair.slice(0, equals));
-    const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
-    const known = values[key];
-    if (known === undefined) values[key] = [value];
-    else known.push(value);
+  for (let start = 0; start < text.length;) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand === -1 ? text.length : ampersand;
+    if (end > start) addPair(values, text.slice(start, end), decode);
+    start = end + 1;
   }
   return values;
+}
+
+function addPair(values: Record<string, string[]>, pair: string, decode: (text: string) => string): void {
+  const equals = pair.indexOf('=');
+  const key = decode(equals === -1 ? pair : pair.slice(0, equals));
+  const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
+  const known = values[key];
+  if (known === undefined) values[key] = [value];
+  else known.push(value);
 }
 
 function asItIs(text: string): string {
