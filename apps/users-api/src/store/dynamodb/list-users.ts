@@ -26,7 +26,7 @@ export async function listUsers(
   const pageSize = Math.min(wanted, Math.ceil((wanted / LIST_SHARDS.length) * 1.5) + 2);
 
   const readPage = async (shard: string, from: unknown): Promise<ShardPage<UserItem>> => {
-    const query: QueryInput = {
+    const query = {
       TableName: tableName,
       IndexName: LIST_INDEX,
       KeyConditionExpression: `#shard = :shard AND sortKey ${ascending ? '>' : '<'} :after`,
@@ -36,7 +36,7 @@ export async function listUsers(
       ScanIndexForward: ascending,
       Limit: pageSize,
       ...(from === undefined ? {} : { ExclusiveStartKey: from as Item }),
-    };
+    } satisfies QueryInput;
     const answer = await documents.query(query, callOptions(signal));
     return { items: (answer.Items ?? []) as unknown[] as UserItem[], next: answer.LastEvaluatedKey };
   };
