@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyAssemblyWith } from './harness/broken-assembly.ts';
+import { member } from './harness/json-members.ts';
 import { type LocalHost, startLocalHost } from './harness/local-host.ts';
 import { type Answer, apiUrl, call, mintToken, unique } from './harness/test-host.ts';
 
@@ -128,7 +129,7 @@ function differenceFrom(cell: string, { status, json }: Answer): string | undefi
   const quoted = [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
   const isProblem = /^\d{3} problem/.test(cell);
   const bodies = isProblem ? quoted.filter((text) => /^[A-Z_]+$/.test(text)) : quoted;
-  const actual = isProblem ? json?.code : typeof json === 'string' ? json : JSON.stringify(json);
-  const agrees = status === expectedStatus && (bodies.length === 0 || bodies.includes(actual));
+  const actual = isProblem ? member(json, 'code') : typeof json === 'string' ? json : JSON.stringify(json);
+  const agrees = status === expectedStatus && (bodies.length === 0 || bodies.some((body) => body === actual));
   return agrees ? undefined : `the table says ${cell}, the front ${status} ${JSON.stringify(json)}`;
 }

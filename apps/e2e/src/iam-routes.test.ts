@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { member, textMember } from './harness/json-members.ts';
 import { distFile, type LocalHost, startLocalHost, workspaceRoot } from './harness/local-host.ts';
 import { signedHeaders } from './harness/sign-request.ts';
 import { type Answer, call, mintToken, unique } from './harness/test-host.ts';
@@ -35,7 +36,7 @@ const refused = {
     forged: [403, 'GATEWAY_INVALID_SIGNATURE'],
   },
 } as const;
-const refusal = ({ status, json }: Answer) => [status, json.code];
+const refusal = ({ status, json }: Answer) => [status, member(json, 'code')];
 
 describe.each(['http', 'rest'] as const)('an IAM route of the %s API', (kind) => {
   const api = () => host.state.apis.find((candidate) => candidate.kind === kind)!.url.replace(/\/$/, '');
@@ -47,7 +48,7 @@ describe.each(['http', 'rest'] as const)('an IAM route of the %s API', (kind) =>
       token: await token('owner', 'users:write'),
       json,
     });
-    const user = `${api()}/users/${created.json.id}`;
+    const user = `${api()}/users/${textMember(created.json, 'id')}`;
 
     expect(await signed(user)).toMatchObject({ status: 200, json });
     expect((await signed(`${api()}/users?limit=1&order=asc`)).status).toBe(200);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deliveryRows, type DeliveryRow } from './harness/deliveries-table.ts';
+import { listMember, textMember } from './harness/json-members.ts';
 import { distFile } from './harness/local-host.ts';
 import { startRecordedHost, type RecordedHost } from './harness/recorded-host.ts';
 import { signWith } from './harness/standard-webhook.ts';
@@ -49,7 +50,7 @@ describe('a failed delivery', () => {
   }
   const usersOf = async (email: string): Promise<readonly Listed[]> => {
     const { json } = await call(`${urlOf('http')}/users?limit=100`, 'GET', { token });
-    return (json.items as readonly Listed[]).filter((user) => user.email === email);
+    return (listMember(json, 'items') as readonly Listed[]).filter((user) => user.email === email);
   };
 
   /** A user who has an address already, and a delivery that wants it: poison until the user is gone. */
@@ -62,7 +63,7 @@ describe('a failed delivery', () => {
     const key = await send({ id: unique('directory|'), email, name: 'Ada' });
     const release = async (): Promise<void> => {
       const headers = { 'if-match': created.headers.get('etag')! };
-      const { status } = await call(`${urlOf('http')}/users/${created.json.id}`, 'DELETE', {
+      const { status } = await call(`${urlOf('http')}/users/${textMember(created.json, 'id')}`, 'DELETE', {
         token,
         headers,
       });

@@ -1,3 +1,4 @@
+import { member } from './harness/json-members.ts';
 import { deliver, nowSeconds, signed } from './harness/sign-delivery.ts';
 import { apiUrl, call, mintToken, testHost, unique } from './harness/test-host.ts';
 
@@ -38,7 +39,8 @@ describe('a trace', () => {
       });
       expect(status).toBe(200);
       const segments = await eventually(async () => {
-        const found: readonly Segment[] = (await consolePage(`traces/${traceId}`)).segments ?? [];
+        const found = (member(await consolePage(`traces/${traceId}`), 'segments') ??
+          []) as readonly Segment[];
         return found.some(({ name }) => name === '## users-api') ? found : undefined;
       });
       const named = (name: string) => segments.find((segment) => segment.name === name)!;
@@ -66,7 +68,7 @@ describe('a trace', () => {
     const deliverySegments = (segments: readonly Segment[]) =>
       segments.filter(({ annotations }) => annotations?.['delivery_id'] === `standard#${id}`);
     const segments = await eventually(async () => {
-      const traces: readonly { segments: readonly Segment[] }[] = await consolePage('traces');
+      const traces = (await consolePage('traces')) as readonly { segments: readonly Segment[] }[];
       const all = traces.flatMap((trace) => trace.segments);
       return deliverySegments(all).length === 2 ? all : undefined;
     });

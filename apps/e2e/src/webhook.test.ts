@@ -1,3 +1,4 @@
+import { listMember, nextCursor } from './harness/json-members.ts';
 import { deliver, nowSeconds, signed } from './harness/sign-delivery.ts';
 import { apiUrl, call, mintToken, receiverUrl, testHost, unique } from './harness/test-host.ts';
 
@@ -46,9 +47,10 @@ describe('a signed user event', () => {
     let cursor = '';
     do {
       const { json } = await call(`${apiUrl('http')}/users?limit=100${cursor}`, 'GET', { token });
-      const found = json.items.find((user: Listed) => user.email === email);
+      const found = (listMember(json, 'items') as readonly Listed[]).find((user) => user.email === email);
       if (found !== undefined) return found;
-      cursor = json.nextCursor === undefined ? '' : `&cursor=${encodeURIComponent(json.nextCursor)}`;
+      const next = nextCursor(json);
+      cursor = next === undefined ? '' : `&cursor=${encodeURIComponent(next)}`;
     } while (cursor !== '');
     return undefined;
   };

@@ -7,7 +7,7 @@ const DRIVER = path.resolve(__dirname, '../fixtures/invoke-built.cjs');
 
 /** What an invocation came to, and what the process holds when it has ended. */
 export interface Invoked {
-  readonly result?: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- a result is judged by assertions
+  readonly result?: unknown;
   /** `name: message` of what the handler threw. */
   readonly error?: string;
   /** Names of the files that have been loaded, without their folders. */

@@ -45,7 +45,8 @@ export interface CallOptions {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer is judged by assertions
+  /** The parsed body; text that is no JSON as it is, and undefined for none. */
+  readonly json: unknown;
 }
 
 /** One request, such as `call(url + '/users', 'POST', {token, json})`. */
