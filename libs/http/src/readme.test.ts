@@ -19,8 +19,7 @@ beforeAll(() => {
   directory = mkdtempSync(path.join(__dirname, '.readme-'));
   const file = path.join(directory, 'examples.ts');
   writeFileSync(file, blocks.join('\n'));
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module is written by this test
-  examples = require(file) as Examples;
+  examples = jest.requireActual<Examples>(file);
 });
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -144,7 +144,10 @@ describe('problems', () => {
   );
 
   it('come of a promise that is rejected with no Error', async () => {
-    get = () => Promise.reject('text'); // eslint-disable-line @typescript-eslint/prefer-promise-reject-errors -- that is the case
+    const thrown: unknown = 'text';
+    get = async () => {
+      throw thrown;
+    };
     expect((await send()).status).toBe(500);
   });
 
