@@ -111,8 +111,8 @@ describe('toSafeValue', () => {
           {},
           {
             get: () => {
-              // eslint-disable-next-line @typescript-eslint/only-throw-error -- what others throw need not be an error
-              throw Symbol('no');
+              const thrown: unknown = Symbol('no');
+              throw thrown;
             },
           },
         ),
