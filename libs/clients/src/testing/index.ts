@@ -1,4 +1,5 @@
 export { startChaosProxy, type ChaosProxy, type Fault } from './chaos-proxy.ts';
+export { freePort } from './free-port.ts';
 export {
   connectDynamoDb,
   hasDynamoDb,

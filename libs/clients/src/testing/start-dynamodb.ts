@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { cwd } from 'node:process';
 import type { AwsCredentials } from '../config.ts';
 import type { DynamoDocuments } from '../dynamodb/documents.ts';
 import { dynamoDocuments } from '../dynamodb/signed-documents.ts';
+import { freePort } from './free-port.ts';
 
 /** Settings of a client of the engine, which checks no signature. */
 export const testAwsSettings: { readonly region: string; readonly credentials: AwsCredentials } = {
@@ -119,13 +119,4 @@ function findEngine(): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,9 +2,9 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { freePort } from '@gatehouse/clients/testing';
 import type { Subject } from './subject.ts';
 
 /** A host that serves the subject. */
@@ -136,13 +136,4 @@ async function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get(url, (response) => resolve(response.resume().statusCode)).once('error', reject);
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
