@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+
 /** Loads one bundle in this process, and makes one call with what it exports. */
 interface Loaded {
   /** Makes the client; what a function does while it starts. */
@@ -16,10 +18,10 @@ export interface InitSample {
 }
 
 async function main([bundle = '']: string[]): Promise<InitSample> {
+  const load = createRequire(bundle);
   const before = process.cpuUsage();
   const startedMs = performance.now();
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as the runtime loads a function
-  const loaded = require(bundle) as Loaded;
+  const loaded = load(bundle) as Loaded;
   const client = loaded.create();
   const initMs = performance.now() - startedMs;
   await loaded.call?.((await client) as never);
