@@ -1,5 +1,5 @@
 import { createRecord } from '../null-record.ts';
-import type { EventV1, LambdaEvent } from './events.ts';
+import type { LambdaEvent } from './events.ts';
 import type { HttpRequest } from './http-request.ts';
 
 /**
@@ -37,10 +37,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What the authorizer said of a request's caller. */
 export function authorizerResult({ front, event }: Pick<HttpRequest, 'front' | 'event'>): AuthorizerResult {
-  const { authorizer } = (event as LambdaEvent).requestContext;
-  return front === 'rest' || front === 'http-1.0'
-    ? resultV1(authorizer, (event as EventV1).requestContext.identity)
-    : resultV2(authorizer);
+  const { authorizer, identity } = (event as LambdaEvent).requestContext;
+  return front === 'rest' || front === 'http-1.0' ? resultV1(authorizer, identity) : resultV2(authorizer);
 }
 
 function resultV1(

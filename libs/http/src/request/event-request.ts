@@ -1,33 +1,46 @@
+import { createRecord } from '../null-record.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { LambdaEvent } from './events.ts';
 import type { Front, HttpRequest, MultiValues } from './http-request.ts';
-import { withoutPrefix } from './path-prefix.ts';
+import { lowerCase, toMultiValues } from './multi-values.ts';
+import { withoutPrefix, withoutStage } from './path-prefix.ts';
+import { decodePercent, encodeDecodedPath, encodePath } from './percent-encoding.ts';
+import { parseQueryString } from './query-string.ts';
 import { decodeUtf8 } from './utf-8.ts';
 
+/** Nearly every method is one of these in upper case already, and V8 has no fast path for toUpperCase. */
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'];
+
 /**
- * What requests of both payload versions share. Parts are made when first read, then kept. Getters alone make it
- * immutable; Object.freeze for each request would cost more than routing does.
+ * A request by any of the four events. Parts are made when first read, then kept. Getters alone make it immutable; Object.freeze for
+ * each request would cost more than routing does.
  */
-export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest {
-  readonly #event: E;
+export class EventRequest implements HttpRequest {
+  readonly #event: LambdaEvent;
+  readonly #front: Front;
   readonly #basePath: string;
-  #method: string | undefined;
   #path: string | undefined;
   #query: MultiValues | undefined;
   #headers: MultiValues | undefined;
   #body: Uint8Array | undefined;
 
   /** `basePath`: prefix to take off the path; '' for none. */
-  constructor(event: E, basePath: string) {
+  constructor(event: LambdaEvent, front: Front, basePath: string) {
     this.#event = event;
+    this.#front = front;
     this.#basePath = basePath;
   }
 
-  get event(): E {
+  get event(): unknown {
     return this.#event;
   }
+  get front(): Front {
+    return this.#front;
+  }
   get method(): string {
-    return (this.#method ??= upperCase(this.sentMethod));
+    const { httpMethod = '', requestContext } = this.#event;
+    const method = requestContext.http?.method ?? httpMethod;
+    return METHODS.includes(method) ? method : method.toUpperCase();
   }
   get clientIp(): string {
     const { http, identity } = this.#event.requestContext;
@@ -46,15 +59,75 @@ export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest
     const { timeEpoch, requestTimeEpoch } = this.#event.requestContext;
     return timeEpoch ?? requestTimeEpoch ?? 0;
   }
+
+  /** REST and payload 1.0 name the template alone; payload 2.0 may name any method. */
+  get routeKey(): string | undefined {
+    const { resource, routeKey } = this.#event;
+    if (resource !== undefined) return `${this.method} ${resource}`;
+    return routeKey?.startsWith('ANY ') ? this.method + routeKey.slice(3) : routeKey;
+  }
+
+  /**
+   * A REST API leaves path parameters encoded; the other fronts decode them. One that cannot be decoded makes the whole
+   * lot unknown, and the path decides.
+   */
+  get routeParams(): Readonly<Record<string, string>> | undefined {
+    const params = this.#event.pathParameters ?? undefined;
+    if (!params || this.#front !== 'rest') return params;
+    const decoded = createRecord<string>();
+    for (const name in params) {
+      const value = decodePercent(params[name] ?? '');
+      if (value === undefined) return undefined;
+      decoded[name] = value;
+    }
+    return decoded;
+  }
+
   get path(): string {
-    return (this.#path ??= withoutPrefix(withSlash(this.readPath()), this.#basePath));
+    return (this.#path ??= withoutPrefix(this.#pathBelowStage, this.#basePath));
   }
+
+  /** An HTTP API's payload 2.0 hands over a decoded path; the events of HTTP APIs alone have the stage in it. */
+  get #pathBelowStage(): string {
+    const { rawPath, path, routeKey, resource } = this.#event;
+    const sent = rawPath ?? path ?? '/';
+    const encoded = this.#front === 'http-2.0' ? encodeDecodedPath(sent) : encodePath(sent);
+    const absolute = encoded.startsWith('/') ? encoded : `/${encoded}`;
+    if (this.#front === 'rest') return absolute;
+    return withoutStage(absolute, this.stage, resource ?? routeKey?.slice(routeKey.indexOf('/')));
+  }
+
+  /** Payload 2.0 has the query string itself; elsewhere the single-value record counts only where there is no other, for it has the last value alone. */
   get query(): MultiValues {
-    return (this.#query ??= Object.freeze(this.readQuery()));
+    const { rawQueryString, multiValueQueryStringParameters, queryStringParameters } = this.#event;
+    return (this.#query ??= Object.freeze(
+      rawQueryString === undefined
+        ? toMultiValues(multiValueQueryStringParameters ?? queryStringParameters)
+        : parseQueryString(rawQueryString),
+    ));
   }
+
   get headers(): MultiValues {
-    return (this.#headers ??= Object.freeze(this.readHeaders()));
+    return (this.#headers ??= Object.freeze(this.#readHeaders()));
   }
+
+  /** An HTTP API's payload 2.0 takes Cookie out of the headers; here it is back. */
+  #readHeaders(): Record<string, string[]> {
+    const { multiValueHeaders, headers, cookies } = this.#event;
+    const values = toMultiValues(multiValueHeaders ?? headers, lowerCase);
+    if (cookies) values['cookie'] ??= [cookies.join('; ')];
+    return values;
+  }
+
+  /** Payload 2.0 has names in lower case; elsewhere they come in any case, and are compared without a lower-case copy of the record. */
+  header(name: string): string | undefined {
+    const { version, headers, multiValueHeaders, cookies } = this.#event;
+    if (version !== '2.0') return valueOf(multiValueHeaders ?? headers ?? {}, name);
+    const value: unknown = headers?.[name];
+    if (typeof value === 'string') return value;
+    return name === 'cookie' ? cookies?.join('; ') : undefined;
+  }
+
   get body(): Uint8Array {
     return (this.#body ??= Buffer.from(this.#event.body ?? '', this.#bodyEncoding));
   }
@@ -72,23 +145,24 @@ export abstract class EventRequest<E extends LambdaEvent> implements HttpRequest
   get #bodyEncoding(): 'base64' | 'utf8' {
     return this.#event.isBase64Encoded === true ? 'base64' : 'utf8';
   }
-
-  abstract get front(): Front;
-  abstract get routeKey(): string | undefined;
-  abstract get routeParams(): Readonly<Record<string, string>> | undefined;
-  abstract header(name: string): string | undefined;
-  protected abstract get sentMethod(): string;
-  /** Encoded, with neither stage nor base path taken for granted. */
-  protected abstract readPath(): string;
-  protected abstract readQuery(): MultiValues;
-  protected abstract readHeaders(): MultiValues;
 }
 
-/** V8 has no fast path for toUpperCase, and nearly every method is upper case. */
-function upperCase(method: string): string {
-  return /[a-z]/.test(method) ? method.toUpperCase() : method;
+/** All values of a name, however it is spelled (RFC 9110 5.1, 5.3). `name` in lower case. */
+function valueOf(
+  record: Readonly<Record<string, string | readonly string[]>>,
+  name: string,
+): string | undefined {
+  let found: string | undefined;
+  for (const key in record) {
+    if (key.length !== name.length || (key !== name && key.toLowerCase() !== name)) continue;
+    const value = record[key] ?? '';
+    const text = typeof value === 'string' ? value : joined(value);
+    found = found === undefined ? text : `${found}, ${text}`;
+  }
+  return found;
 }
 
-function withSlash(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
+/** Most lists have one element, which need not be joined with anything. */
+function joined(values: readonly string[]): string {
+  return values.length === 1 && values[0] !== undefined ? values[0] : values.join(', ');
 }

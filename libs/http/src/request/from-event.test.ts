@@ -244,6 +244,12 @@ describe('odd events', () => {
     expect({ ...fromEvent(event).query }).toEqual({ a: ['1'] });
   });
 
+  it('joins a header’s values, however often and in whatever case a REST API has its name', () => {
+    const event = { ...restEvent({ path: '/' }), multiValueHeaders: { 'X-A': ['1', '2'], 'x-a': ['3'] } };
+    expect(fromEvent(event).header('x-a')).toBe('1, 2, 3');
+    expect(fromEvent(event).headers['x-a']).toEqual(['1', '2', '3']);
+  });
+
   it('joins query values of a REST API by name, not the last alone', () => {
     const event = restEvent({ path: '/?a=1&a=2' });
     expect(event['queryStringParameters']).toEqual({ a: '2' });

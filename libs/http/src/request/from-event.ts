@@ -1,19 +1,11 @@
 import { HttpError } from '../errors.ts';
-import { EventV1Request } from './event-v1.ts';
-import { EventV2Request } from './event-v2.ts';
-import type { EventV1, EventV2 } from './events.ts';
-import type { HttpRequest } from './http-request.ts';
+import { EventRequest } from './event-request.ts';
+import type { LambdaEvent } from './events.ts';
+import type { Front, HttpRequest } from './http-request.ts';
 
 export interface FromEventOptions {
   /** Prefix to take off the path: `/v1`. A path outside it is left as it is. */
   readonly basePath?: string;
-}
-
-/** By what an event is told from another, of whatever service. */
-interface UnknownEvent {
-  readonly version?: unknown;
-  readonly httpMethod?: unknown;
-  readonly requestContext?: { readonly http?: { readonly method?: unknown }; readonly elb?: unknown } | null;
 }
 
 /**
@@ -25,15 +17,8 @@ interface UnknownEvent {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export function fromEvent(event: unknown, { basePath = '' }: FromEventOptions = {}): HttpRequest {
-  const { version, httpMethod, requestContext } = (event ?? {}) as UnknownEvent;
-  if (version === '2.0' && typeof requestContext?.http?.method === 'string') {
-    return new EventV2Request(event as EventV2, basePath);
-  }
-  const isV1 = (version === undefined || version === '1.0') && typeof httpMethod === 'string';
-  // A load balancer's event looks the same but for `requestContext.elb`, and takes other results.
-  if (isV1 && requestContext && requestContext.elb === undefined) {
-    return new EventV1Request(event as EventV1, basePath);
-  }
+  const front = frontOf(event ?? {});
+  if (front) return new EventRequest(event as LambdaEvent, front, basePath);
   const keys = Object.keys(event ?? {})
     .slice(0, 10)
     .join(', ');
@@ -43,4 +28,18 @@ export function fromEvent(event: unknown, { basePath = '' }: FromEventOptions = 
     `Not an event of a REST API, an HTTP API or a function URL: ${seen}. ` +
       'A test event needs version "2.0" and requestContext.http.method, or httpMethod and requestContext.',
   );
+}
+
+/** `undefined` for an event of another service. A load balancer's looks like a REST API's but for `requestContext.elb`, and takes other results. */
+function frontOf({ version, httpMethod, routeKey, requestContext }: Partial<LambdaEvent>): Front | undefined {
+  if (version === '2.0') {
+    if (typeof requestContext?.http?.method !== 'string') return undefined;
+    // A function URL has no routes: its events name `$default`, or nothing in a test event by hand.
+    const { accountId, domainName } = requestContext;
+    const isUrl = accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true;
+    return isUrl && (routeKey ?? '$default') === '$default' ? 'url' : 'http-2.0';
+  }
+  if (typeof httpMethod !== 'string' || !requestContext || 'elb' in requestContext) return undefined;
+  if (version === undefined) return 'rest';
+  return version === '1.0' ? 'http-1.0' : undefined;
 }

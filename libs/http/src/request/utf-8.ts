@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-
-/** The text of `bytes`, or `undefined` where they are not UTF-8. */
+/** The text of `bytes`, or `undefined` where they are not UTF-8: what is not cannot be made of its text again. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  return isUtf8(bytes) ? Buffer.from(bytes).toString() : undefined;
+  const text = Buffer.from(bytes).toString();
+  return Buffer.from(text).equals(bytes) ? text : undefined;
 }
