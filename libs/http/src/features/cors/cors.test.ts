@@ -60,7 +60,9 @@ describe('an answer', () => {
   it('may be read by an origin of the list', async () => {
     const result = await send('/things/1', APP);
     expect(result.header('access-control-allow-origin')).toBe(APP);
-    expect(result.header('access-control-expose-headers')).toBe('etag, location, retry-after');
+    expect(result.header('access-control-expose-headers')).toBe(
+      'etag, location, retry-after, idempotency-replayed',
+    );
     expect(result.header('access-control-allow-credentials')).toBeUndefined();
   });
 
@@ -181,6 +183,9 @@ describe('a declaration', () => {
     'https://*',
     'https://*.*.com',
     'https://a*.example.com',
+    'https://App.example.com',
+    'https://app.example.com:443',
+    'http://localhost:80',
     '',
   ])('with the origin %j is refused', (origin) => {
     expect(() => cors({ origins: [origin] })).toThrow(TypeError);
@@ -209,6 +214,9 @@ describe('a pattern', () => {
     ['https://app.example.com.evil.example', false],
     ['https://evil.example/app.example.com', false],
     ['https://appXexample.com', false],
+    ['https://app.example.comx', false],
+    ['https://', false],
+    ['', false],
     ['http://app.example.com', false],
     ['https://app.example.com\n', false],
   ])('takes %j: %s', (origin, takes) => {

@@ -14,7 +14,7 @@ export interface CorsDeclaration {
   readonly credentials?: boolean;
   /** Request headers beyond the safelisted ones. Default: those that the kernel itself reads. */
   readonly allowedHeaders?: readonly string[];
-  /** Response headers that scripts may read. Default: ETag, Location and Retry-After. */
+  /** Response headers that scripts may read. Default: ETag, Location, Retry-After and Idempotency-Replayed. */
   readonly exposedHeaders?: readonly string[];
   /** How long a browser keeps a preflight's answer; browsers cap it at 2 h or 24 h. Default 600. */
   readonly maxAgeSeconds?: number;
@@ -27,7 +27,12 @@ export const DEFAULT_ALLOWED_HEADERS: readonly string[] = [
   'if-none-match',
   'idempotency-key',
 ];
-export const DEFAULT_EXPOSED_HEADERS: readonly string[] = ['etag', 'location', 'retry-after'];
+export const DEFAULT_EXPOSED_HEADERS: readonly string[] = [
+  'etag',
+  'location',
+  'retry-after',
+  'idempotency-replayed',
+];
 const DEFAULT_MAX_AGE_SECONDS = 600;
 const METHOD = /^[A-Z]+$/;
 const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
@@ -51,7 +56,7 @@ export function cors(declaration: CorsDeclaration): Feature {
 
   /** Says in `headers` that `origin` may read the answer, if it may. */
   function admit(origin: string, operation: Operation | undefined, headers: HeaderRecord): boolean {
-    const rule = (operation && operationRules.get(operation)) ?? apiRule;
+    const rule = operation?.cors === undefined ? apiRule : (operationRules.get(operation) ?? apiRule);
     const answer = rule(origin);
     if (answer === undefined) return false;
     headers['access-control-allow-origin'] = answer;
