@@ -41,7 +41,8 @@ const NO_PARAMS: PathParams = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ crea
 /**
  * Compiles a table once, most specific templates first: the first that fits is right. The front's own route says what the path is where
  * the table has its template, whatever a custom domain puts before the path. Which operation it is the table decides, since it may have a
- * more specific one than the front knows (`/users/me` beside `/users/{id}`). Wherever the front routes by a catch-all, its path is taken.
+ * more specific one than the front knows (`/users/me` beside `/users/{id}`). Wherever the front routes by a template that the table has not, such as a catch-all
+ * of all operations, the path is taken.
  * Throws a TypeError for two operations with one route.
  */
 export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
@@ -118,7 +119,7 @@ function filledTemplate(
 ): readonly string[] | undefined {
   const path: string[] = [];
   for (const { kind, text } of template) {
-    const value = kind === 'static' ? text : params[text];
+    const value = kind === 'literal' ? text : params[text];
     if (typeof value !== 'string' || value === '') return undefined;
     if (kind === 'rest') path.push(...value.split('/'));
     else path.push(value);
