@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { defineContract } from '../contract/define-contract.ts';
+import { cors } from '../features/cors/cors.ts';
 import type { Feature } from '../features/feature.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { problem } from '../problem/problem.ts';
@@ -28,8 +30,8 @@ const create = (options: Partial<Options> = {}) =>
     onRequestEnd: (end) => ends.push(end),
     ...options,
   });
-const send = async (options?: Partial<Options>) =>
-  readResult(await create(options)(httpApiV2Event({ path: '/thing', requestId: 'r-1' })));
+const send = async (options?: Partial<Options>, headers: Record<string, string> = {}) =>
+  readResult(await create(options)(httpApiV2Event({ path: '/thing', requestId: 'r-1', headers })));
 
 beforeEach(() => {
   ends = [];
@@ -166,6 +168,29 @@ describe('problems', () => {
     expect((ends[0]?.error as AggregateError).errors.map(String)).toEqual(['Error: first', 'Error: second']);
   });
 
+  it('of a second failure have what features add, but for a feature that fails', async () => {
+    const origin = 'https://app.example.com';
+    const failing: Feature = {
+      name: 'failing',
+      finish: (headers) => {
+        headers['x-half-done'] = 'a';
+        throw new Error('finish');
+      },
+    };
+    fail(new Error('first'));
+    const result = await send({ features: [failing, cors({ origins: [origin] })] }, { origin });
+    expect(result.status).toBe(500);
+    expect(result.header('access-control-allow-origin')).toBe(origin);
+    expect(result.header('vary')).toBe('Origin');
+  });
+
+  it('of a second failure go without a header that cannot be sent', async () => {
+    const splitting: Feature = { name: 'splitting', finish: (headers) => void (headers['x-a'] = 'b\n') };
+    const result = await send({ features: [splitting] });
+    expect(result.status).toBe(500);
+    expect(result.header('x-a')).toBeUndefined();
+  });
+
   it('come of an app whose problem has a header that cannot be sent', async () => {
     fail(new HttpProblem(problem({ status: 400, code: 'X', headers: { 'x-a': 'b\n' } })));
     expect((await send()).status).toBe(500);
@@ -228,8 +253,23 @@ describe('without onRequestEnd', () => {
   });
 });
 
+it('refuses an answer that lacks its body', async () => {
+  const json = { ...contract.get, responses: { 200: { description: '', body: v.object({}) } } } as const;
+  const handler = createHttpHandler<{ get: typeof json }>({
+    contract: { get: json },
+    handlers: { get: () => ({ status: 200 }) as never },
+    onRequestEnd: (end) => ends.push(end),
+  });
+  expect((await handler(httpApiV2Event({ path: '/thing' }))).statusCode).toBe(500);
+  expect(ends[0]?.error).toMatchObject({ code: 'HTTP_RESULT_INVALID' });
+});
+
 describe('a handler cannot be made', () => {
   const handlers = { get: () => get() as never };
+
+  it.each(['v1', '/v1/'])('with the base path %j', (basePath) => {
+    expect(() => createHttpHandler({ contract, handlers, basePath })).toThrow(/base path/);
+  });
 
   it.each([
     ['without a handler for each operation', { contract, handlers: {} }, /get has no handler/],

@@ -1,7 +1,5 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
-import { chain } from '../maybe-async.ts';
-import type { MaybePromise } from '../maybe-async.ts';
 import type { CatalogueProblem } from '../problem/catalogue.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { problemResponse } from '../problem/problem-response.ts';
@@ -20,7 +18,11 @@ export type Deliver<T> = (response: OutgoingResponse, exchange: RequestExchange)
 
 /** The end of a request's way: response or error to a delivered answer, and one call of `onRequestEnd`. */
 export interface Answerer<T> {
-  readonly answer: (response: OutgoingResponse, exchange: RequestExchange) => MaybePromise<T>;
+  /** Undefined where no feature encodes: an await of what is there already would cost a turn of the microtask queue. */
+  readonly encode:
+    ((response: OutgoingResponse, exchange: RequestExchange) => Promise<OutgoingResponse>) | undefined;
+  /** Delivers what is encoded. */
+  readonly settle: (response: OutgoingResponse, exchange: RequestExchange) => T;
   /** Never rejects. */
   readonly answerError: (error: unknown, exchange: RequestExchange) => Promise<T>;
 }
@@ -65,27 +67,44 @@ export function createAnswerer<T, C extends Contract, P extends PrincipalLike>(
     }
   }
 
-  function answer(response: OutgoingResponse, exchange: RequestExchange): MaybePromise<T> {
-    let encoded: MaybePromise<OutgoingResponse> = response;
-    for (const encode of encoders) encoded = chain(encoded, exchange, encode);
-    return chain(encoded, exchange, settle);
+  async function encodeAll(response: OutgoingResponse, exchange: RequestExchange): Promise<OutgoingResponse> {
+    let encoded = response;
+    for (const encode of encoders) encoded = await encode(encoded, exchange);
+    return encoded;
   }
 
   async function answerError(error: unknown, exchange: RequestExchange): Promise<T> {
     try {
       const problem = toProblem(error);
       exchange.failure = { problem, error };
-      return await answer(toResponse(problem, exchange), exchange);
+      return settle(await encodeAll(toResponse(problem, exchange), exchange), exchange);
     } catch (second) {
       // mapError or a feature failed, or a problem's own header cannot be sent.
       const problem = internalProblem(second);
       exchange.failure = { problem, error: new AggregateError([error, second], 'Answering failed') };
       reportEnd(exchange, problem.status);
+      return deliverAnyhow(problem, exchange);
+    }
+  }
+
+  /** Keeps what features add to every answer, CORS above all, but for what fails. */
+  function deliverAnyhow(problem: Problem, exchange: RequestExchange): T {
+    const response = toResponse(problem, exchange);
+    for (const finish of finishers) {
+      try {
+        finish(response.headers, exchange);
+      } catch {
+        // A feature that fails each time has failed the first time too, which is in the log.
+      }
+    }
+    try {
+      return deliver(response, exchange);
+    } catch {
       return deliver(toResponse(problem, exchange), exchange);
     }
   }
 
-  return { answer, answerError };
+  return { encode: encoders.length === 0 ? undefined : encodeAll, settle, answerError };
 }
 
 /** Whatever nobody mapped: bland to the caller; the error's own text is for the log. */

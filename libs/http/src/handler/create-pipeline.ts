@@ -8,6 +8,7 @@ import { HttpProblem } from '../problem/http-problem.ts';
 import { fromEvent } from '../request/from-event.ts';
 import { encodeResult } from '../response/encode-result.ts';
 import type { OutgoingResponse } from '../response/http-response.ts';
+import type { UntypedResult } from '../response/encode-result.ts';
 import type { OperationResponse } from '../response/operation-response.ts';
 import { createRouter } from '../routing/router.ts';
 import type { RouteMatch } from '../routing/router.ts';
@@ -16,8 +17,6 @@ import type { Deliver } from './answer.ts';
 import { compileOperations } from './compile-operations.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 import { withDeadline } from './deadline.ts';
-import { OperationInput } from './operation-input.ts';
-import type { ValidParts } from '../validation/request-validator.ts';
 import type { HttpHandlerOptions, InvocationContext } from './options.ts';
 import { RequestExchange } from './request-exchange.ts';
 
@@ -35,8 +34,11 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
   options: HttpHandlerOptions<C, P>,
   deliver: Deliver<T>,
 ): Pipeline<T> {
-  const { clock = Date.now, features = [], restDecodesBase64 } = options;
-  const { deadlineMarginMs: marginMs = DEFAULT_DEADLINE_MARGIN_MS } = options;
+  const { clock = Date.now, features = [], onRequestEnd, restDecodesBase64 } = options;
+  const { deadlineMarginMs: marginMs = DEFAULT_DEADLINE_MARGIN_MS, frontTimeoutMs, basePath = '' } = options;
+  if (basePath !== '' && (!basePath.startsWith('/') || basePath.endsWith('/'))) {
+    throw new TypeError(`A base path begins with a slash and does not end with one: ${basePath}`);
+  }
   const operations = compileOperations(options);
   const router = createRouter(
     operations.map((target) => ({
@@ -46,34 +48,11 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     })),
   );
   const settings = { clock, router, restDecodesBase64 };
-  const { answer, answerError } = createAnswerer(options, deliver);
+  const { encode, settle, answerError } = createAnswerer(options, deliver);
   const preflights = hooksOf(features, 'preflight');
   const admissions = hooksOf(features, 'admit');
   const invokers = hooksOf(features, 'invoke');
   const representers = hooksOf(features, 'represent');
-
-  function authorized(principal: PrincipalLike | undefined, exchange: RoutedExchange): Answer {
-    const { request, match } = exchange;
-    exchange.principal = principal;
-    for (const admit of admissions) admit(exchange);
-    return chain(match.target.validate?.(request, match.params), exchange, validated);
-  }
-
-  function validated(valid: ValidParts | undefined, exchange: RoutedExchange): Answer {
-    const { target, params } = exchange.match;
-    const input = new OperationInput(exchange, params, valid);
-    const handle = (): Answer => chain(target.handle(input), target.operation, encodeResult);
-    if (invokers.length === 0 && representers.length === 0) return handle();
-    const invoke = invokers.reduceRight<() => Answer>(
-      (next, around) => () => around(exchange, async () => next()),
-      handle,
-    );
-    return chain(invoke(), exchange, represented);
-  }
-
-  function represented(response: OperationResponse, exchange: RequestExchange): OperationResponse {
-    return representers.reduce((current, represent) => represent(current, exchange), response);
-  }
 
   function respond(exchange: RequestExchange): MaybePromise<OutgoingResponse> {
     exchange.match = router.match(exchange.request);
@@ -85,16 +64,34 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     throw notRouted(exchange.allow);
   }
 
+  function authorized(principal: PrincipalLike | undefined, exchange: RoutedExchange): Answer {
+    exchange.principal = principal;
+    for (const admit of admissions) admit(exchange);
+    return chain(exchange.match.target.validate?.(exchange), exchange, validated);
+  }
+
+  function validated(_valid: unknown, exchange: RoutedExchange): Answer {
+    if (invokers.length === 0 && representers.length === 0) return handle(exchange);
+    const invoke = invokers.reduceRight<() => Answer>(
+      (next, around) => () => around(exchange, async () => next()),
+      () => handle(exchange),
+    );
+    return chain(invoke(), exchange, represented);
+  }
+
+  function represented(response: OperationResponse, exchange: RequestExchange): OperationResponse {
+    return representers.reduce((current, represent) => represent(current, exchange), response);
+  }
+
   return async (event, context) => {
     const exchange = new RequestExchange(fromEvent(event, options), settings);
+    if (onRequestEnd) exchange.startedMs = clock();
     try {
       const outcome = respond(exchange);
       const response = isPromiseLike(outcome)
-        ? await withDeadline(outcome, exchange, { context, marginMs })
+        ? await withDeadline(outcome, exchange, { context, marginMs, frontTimeoutMs })
         : outcome;
-      // An await of what is there already would cost a turn of the microtask queue.
-      const answered = answer(response, exchange);
-      return isPromiseLike(answered) ? await answered : answered;
+      return settle(encode ? await encode(response, exchange) : response, exchange);
     } catch (error) {
       return await answerError(error, exchange);
     }
@@ -106,6 +103,18 @@ type Answer = MaybePromise<OperationResponse>;
 
 function isRouted(exchange: RequestExchange): exchange is RoutedExchange {
   return exchange.match !== undefined;
+}
+
+/** A result has its status, whatever else it is; what has none is a promise of one, or a mistake. */
+function handle(exchange: RoutedExchange): Answer {
+  const { target } = exchange.match;
+  const result = target.handle(exchange);
+  if (hasStatus(result)) return encodeResult(result, target.operation);
+  return Promise.resolve(result).then((late) => encodeResult(late, target.operation));
+}
+
+function hasStatus(result: MaybePromise<UntypedResult> | undefined): result is UntypedResult {
+  return (result as Partial<UntypedResult> | undefined)?.status !== undefined;
 }
 
 /** No operation has the path, or none has it with this method. */

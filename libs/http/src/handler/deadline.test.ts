@@ -65,6 +65,42 @@ it.each([
   expect((await result).statusCode).toBe(504);
 });
 
+const create = (options: { readonly clock?: () => number; readonly frontTimeoutMs?: number }) =>
+  createHttpHandler<typeof contract>({
+    contract,
+    handlers: { wait: () => new Promise(() => undefined) },
+    onRequestEnd: (end) => ends.push(end),
+    ...options,
+  });
+const restEventOf = (requestTimeEpoch: number) => {
+  const event = EVENT_BUILDERS.rest({ path: '/wait' });
+  return { ...event, requestContext: { ...(event['requestContext'] as object), requestTimeEpoch } };
+};
+
+it.each([
+  ['what the front has waited already', 992_000, 20_500],
+  ['nothing of an event that is older than any wait', 900_000, 28_500],
+  ['nothing of a front whose clock is ahead', 1_000_100, 28_500],
+])('counts %s', async (_name, requestTimeEpoch, ms) => {
+  const result = create({ clock: () => 1_000_000 })(restEventOf(requestTimeEpoch), {
+    getRemainingTimeInMillis: () => 900_000,
+  });
+  await jest.advanceTimersByTimeAsync(ms - 1);
+  expect(ends).toEqual([]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect((await result).statusCode).toBe(504);
+});
+
+it('takes the timeout of a REST API that was raised', async () => {
+  const result = create({ frontTimeoutMs: 120_000 })(EVENT_BUILDERS.rest({ path: '/wait' }), {
+    getRemainingTimeInMillis: () => 900_000,
+  });
+  await jest.advanceTimersByTimeAsync(119_499);
+  expect(ends).toEqual([]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect((await result).statusCode).toBe(504);
+});
+
 it('leaves no timer behind an answer', async () => {
   work = Promise.resolve();
   expect((await send(3000)).statusCode).toBe(204);

@@ -49,8 +49,15 @@ export interface HttpHandlerOptions<C extends Contract, P extends PrincipalLike>
   readonly problemTypeBase?: string;
   /** `restBinaryMediaTypes([...])` of the REST API. Default: none; bytes that are not UTF-8 are refused (500) behind one. */
   readonly restDecodesBase64?: RestDecodesBase64;
-  /** Milliseconds kept back from the function's timeout to answer 504 in. Default 500. */
+  /** Milliseconds kept back from the function's and the front's timeout to answer 504 in. Default 500. */
   readonly deadlineMarginMs?: number;
+  /**
+   * How long the front waits for the function, where that is not the default: 29 s behind a REST API (which can be raised), 30 s behind an
+   * HTTP API, as long as the function runs behind a function URL.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+   */
+  readonly frontTimeoutMs?: number;
   /** Milliseconds since the epoch. Default Date.now. */
   readonly clock?: () => number;
   /** Called once a request when its answer is settled. Default: an answer of 500 or more is written to the log. */

@@ -5,6 +5,7 @@ import type { Problem } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import type { RestDecodesBase64 } from '../response/rest-binary-media-types.ts';
 import type { RouteMatch, Router } from '../routing/router.ts';
+import type { ValidParts } from '../validation/request-validator.ts';
 import type { CompiledOperation } from './compile-operations.ts';
 
 /** What is the same for every request of a handler. */
@@ -21,12 +22,17 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** One request under way. The kernel fills it in; features see it as an Exchange, which is read-only. */
+/**
+ * One request under way. The kernel fills it in. Features see it as an Exchange, an operation's handler as its HandlerInput: both are
+ * read-only, and parts without a schema are read when they are asked for.
+ */
 export class RequestExchange implements Exchange {
   readonly request: HttpRequest;
-  readonly startedMs: number;
+  /** 0 where nobody asks how long the request took. */
+  startedMs = 0;
   match: RouteMatch<CompiledOperation> | undefined;
   principal: PrincipalLike | undefined;
+  valid: ValidParts | undefined;
   /** Set once the request is answered with a problem. */
   failure: Failure | undefined;
   readonly #settings: ExchangeSettings;
@@ -35,7 +41,6 @@ export class RequestExchange implements Exchange {
   constructor(request: HttpRequest, settings: ExchangeSettings) {
     this.request = request;
     this.#settings = settings;
-    this.startedMs = settings.clock();
   }
 
   get clock(): () => number {
@@ -56,6 +61,19 @@ export class RequestExchange implements Exchange {
 
   operationFor(method: string): Operation | undefined {
     return this.#settings.router.match(this.request, method)?.target.operation;
+  }
+
+  get params(): unknown {
+    return this.valid?.path ?? this.match?.params;
+  }
+  get query(): unknown {
+    return this.valid?.query ?? this.request.query;
+  }
+  get headers(): unknown {
+    return this.valid?.headers ?? this.request.headers;
+  }
+  get body(): unknown {
+    return this.valid?.body;
   }
 
   /** Made when first asked for: most handlers never wait long enough to need it. */

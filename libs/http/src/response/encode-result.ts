@@ -24,6 +24,8 @@ export function encodeResult(result: UntypedResult | undefined, operation: Opera
   if (status === undefined || !declared || 'problems' in declared) {
     throw invalid(`${operation.method} ${operation.path} declares no answer ${status}`);
   }
+  if (body === undefined && declared.body !== undefined)
+    throw invalid('The answer lacks the body that it declares');
   const headers = lowerCaseNames(given);
   if (body !== undefined) headers['content-type'] ??= declared.contentType ?? 'application/json';
   return {

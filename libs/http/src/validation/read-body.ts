@@ -13,27 +13,32 @@ export interface BodyLimits {
 const JSON_ALONE: readonly string[] = ['application/json'];
 
 /**
- * The body as its schema should see it: parsed JSON, text or bytes by media type; `undefined` when there is none and
- * none is needed. Throws problems: 413 before anything is decoded, 415, 400.
+ * Compiles how an operation's body is read: parsed JSON, text or bytes by media type; `undefined` when there is none and
+ * none is needed. The reader throws problems: 413 before anything is decoded, 415, 400.
  */
-export function readBody(request: HttpRequest, definition: BodyDefinition, limits: BodyLimits): unknown {
+export function createBodyReader(
+  definition: Omit<BodyDefinition, 'schema'>,
+  limits: BodyLimits,
+): (request: HttpRequest) => unknown {
   const { required = true, maxBytes = limits.bodyBytes, contentTypes = JSON_ALONE } = definition;
-  const { bodyBytes } = request;
-  if (bodyBytes > maxBytes) {
-    throw new HttpProblem({
-      status: 413,
-      title: 'Content Too Large',
-      code: 'HTTP_BODY_TOO_LARGE',
-      detail: `The body is over ${maxBytes} bytes.`,
-    } satisfies CatalogueProblem);
-  }
-  if (bodyBytes === 0) {
-    if (required) throw badRequest('HTTP_BODY_REQUIRED', 'A body is required.');
-    return undefined;
-  }
-  const mediaType = acceptedMediaType(request, contentTypes);
-  if (isJson(mediaType)) return parseJson(request.text(), limits.jsonDepth);
-  return mediaType.startsWith('text/') ? request.text() : request.body;
+  return (request) => {
+    const { bodyBytes } = request;
+    if (bodyBytes > maxBytes) {
+      throw new HttpProblem({
+        status: 413,
+        title: 'Content Too Large',
+        code: 'HTTP_BODY_TOO_LARGE',
+        detail: `The body is over ${maxBytes} bytes.`,
+      } satisfies CatalogueProblem);
+    }
+    if (bodyBytes === 0) {
+      if (required) throw badRequest('HTTP_BODY_REQUIRED', 'A body is required.');
+      return undefined;
+    }
+    const mediaType = acceptedMediaType(request, contentTypes);
+    if (mediaType.endsWith('json')) return parseJson(request.text(), limits.jsonDepth);
+    return mediaType.startsWith('text/') ? request.text() : request.body;
+  };
 }
 
 /** `accept` names what would be taken (RFC 9110 12.5.1: meaningful in a 415). */
@@ -51,10 +56,6 @@ function acceptedMediaType(request: HttpRequest, contentTypes: readonly string[]
     detail: `Send the body as ${contentTypes.join(' or ')}${isUtf8 ? '' : ' in UTF-8'}.`,
     headers: { accept: contentTypes.join(', ') },
   } satisfies CatalogueProblem);
-}
-
-function isJson(mediaType: string): boolean {
-  return mediaType.endsWith('/json') || mediaType.endsWith('+json');
 }
 
 function parseJson(text: string, maxDepth: number): unknown {

@@ -1,43 +1,45 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BodyDefinition, Operation, Schema } from '../contract/operation.ts';
-import { chain, isPromiseLike } from '../maybe-async.ts';
 import type { MaybePromise } from '../maybe-async.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { ProblemError } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { toMultiValues } from '../request/multi-values.ts';
 import { issuePointer } from './json-pointer.ts';
-import { readBody } from './read-body.ts';
+import { createBodyReader } from './read-body.ts';
 import type { BodyLimits } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
-import { droppedFields } from './unknown-fields.ts';
+import { droppedFields, MAX_ERRORS } from './unknown-fields.ts';
 
 type Part = ProblemError['in'];
-type PathParams = Readonly<Record<string, string>>;
-type Errors = readonly ProblemError[];
 
 /** Schema outputs by part; a part that has no schema is absent. */
 export type ValidParts = Partial<Record<Part, unknown>>;
 
-export type RequestValidator = (request: HttpRequest, params: PathParams) => MaybePromise<ValidParts>;
+/** What a validator reads of a request under way, and where it puts what it made of it. */
+export interface Validated {
+  readonly request: HttpRequest;
+  readonly match: { readonly params: Readonly<Record<string, string>> };
+  valid: ValidParts | undefined;
+}
+
+export type RequestValidator = (exchange: Validated) => MaybePromise<void>;
 
 interface PartCheck {
   readonly part: Part;
   readonly standard: Schema['~standard'];
   readonly refuseUnknownFields: boolean;
   /** `undefined` means that there is nothing to check. */
-  read(request: HttpRequest, params: PathParams): unknown;
+  read(exchange: Validated): unknown;
 }
 
-/** What one answer lists at most, and the characters of each message. */
-const MAX_ERRORS = 20;
+/** Characters of each message. */
 const MAX_DETAIL_LENGTH = 200;
-const NO_ERRORS: Errors = [];
 
 /**
  * Compiles an operation's request schemas; `undefined` for an operation that has none. Every part is checked before the
  * answer, so that a caller hears of all faults at once; a body that cannot be read is answered by itself. The
- * validator throws problems: 400 HTTP_REQUEST_INVALID with `errors`, and what `readBody` throws.
+ * validator throws problems: 400 HTTP_REQUEST_INVALID with `errors`, and what the reader of the body throws.
  */
 export function createRequestValidator(
   operation: Operation,
@@ -46,19 +48,28 @@ export function createRequestValidator(
   const checks = partChecks(operation, limits);
   if (checks.length === 0) return undefined;
 
-  return (request, params) => {
+  return (exchange) => {
     const valid: ValidParts = {};
-    let errors = NO_ERRORS;
-    let pending: PromiseLike<Errors>[] | undefined;
+    const errors: ProblemError[] = [];
+    let pending: Promise<void>[] | undefined;
     for (const check of checks) {
-      const input = check.read(request, params);
+      const input = check.read(exchange);
       if (input === undefined) continue;
-      const found = chain(check.standard.validate(input), { check, input, valid }, settle);
-      if (isPromiseLike(found)) (pending ??= []).push(found);
-      else if (found.length > 0) errors = errors.concat(found);
+      const part: CheckedPart = { check, input, valid, errors };
+      const result = check.standard.validate(input);
+      if (!('then' in result)) {
+        takeResult(result, part);
+        continue;
+      }
+      const late = result.then((settled) => takeResult(settled, part));
+      // Where a later part cannot be read, nobody waits for this one.
+      late.catch(() => undefined);
+      (pending ??= []).push(late);
     }
-    if (!pending) return passed(valid, errors);
-    return Promise.all(pending).then((found) => passed(valid, errors.concat(...found)));
+    exchange.valid = valid;
+    if (pending) return Promise.all(pending).then(() => assertNone(errors));
+    assertNone(errors);
+    return undefined;
   };
 }
 
@@ -66,28 +77,31 @@ interface CheckedPart {
   readonly check: PartCheck;
   readonly input: unknown;
   readonly valid: ValidParts;
+  readonly errors: ProblemError[];
 }
 
-/** Puts a schema's output where it belongs, and says what is wrong. */
-function settle(result: StandardSchemaV1.Result<unknown>, { check, input, valid }: CheckedPart): Errors {
+/** Puts a schema's output where it belongs, or says what is wrong. */
+function takeResult(
+  result: StandardSchemaV1.Result<unknown>,
+  { check, input, valid, errors }: CheckedPart,
+): void {
   const { part, refuseUnknownFields } = check;
   if (result.issues) {
-    return result.issues.map((issue) => {
-      return { in: part, pointer: issuePointer(issue), detail: issue.message.slice(0, MAX_DETAIL_LENGTH) };
-    });
+    for (const issue of result.issues.slice(0, MAX_ERRORS)) {
+      const detail = issue.message.slice(0, MAX_DETAIL_LENGTH);
+      errors.push({ in: part, pointer: issuePointer(issue), detail });
+    }
+    return;
   }
   valid[part] = result.value;
-  if (!refuseUnknownFields) return NO_ERRORS;
-  const dropped = droppedFields(input, result.value);
-  return dropped.length === 0 ? NO_ERRORS : dropped.map((pointer) => unknownField(part, pointer));
+  if (!refuseUnknownFields) return;
+  for (const pointer of droppedFields(input, result.value)) {
+    errors.push({ in: part, pointer, detail: 'Unknown field.' });
+  }
 }
 
-function unknownField(part: Part, pointer: string): ProblemError {
-  return { in: part, pointer, detail: 'Unknown field.' };
-}
-
-function passed(valid: ValidParts, errors: Errors): ValidParts {
-  if (errors.length === 0) return valid;
+function assertNone(errors: readonly ProblemError[]): void {
+  if (errors.length === 0) return;
   throw badRequest('HTTP_REQUEST_INVALID', 'The request does not fit its schema.', {
     errors: errors.slice(0, MAX_ERRORS),
   });
@@ -101,9 +115,12 @@ function partChecks({ request: definition = {} }: Operation, limits: BodyLimits)
     const refuseUnknownFields = part === 'body' && rules?.unknownFields !== 'drop';
     if (schema) checks.push({ part, standard: schema['~standard'], refuseUnknownFields, read });
   };
-  add('path', params, (_request, values) => readParameters(toMultiValues(values), coerce.params));
-  add('query', query, (request) => readParameters(request.query, coerce.query));
-  add('headers', headers, (request) => readParameters(request.headers, coerce.headers));
-  if (rules) add('body', rules.schema, (request) => readBody(request, rules, limits));
+  add('path', params, ({ match }) => readParameters(toMultiValues(match.params), coerce.params));
+  add('query', query, ({ request }) => readParameters(request.query, coerce.query));
+  add('headers', headers, ({ request }) => readParameters(request.headers, coerce.headers));
+  if (rules) {
+    const read = createBodyReader(rules, limits);
+    add('body', rules.schema, ({ request }) => read(request));
+  }
   return checks;
 }

@@ -69,6 +69,12 @@ describe.each(libraries)('a body by a schema of %s', (_library, schema) => {
     });
   });
 
+  it('with very many of them is refused by the first', async () => {
+    const json = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`k${index}`, 1]));
+    const { json: answer } = await post(schema, { json: { name: 'a', ...json } });
+    expect(answer['errors']).toHaveLength(20);
+  });
+
   it('with fields that the schema does not know is refused, at any depth', async () => {
     const { json } = await post(schema, {
       json: { name: 'a', isAdmin: true, tags: [{ id: 1, 'a/b~c': 2 }] },
