@@ -1,5 +1,6 @@
 import { toJsonSchema, type ConversionConfig } from '@valibot/to-json-schema';
 import type { Schema } from '@gatehouse/http';
+import { codePointLimitOf } from '../schemas/text.ts';
 
 /** A JSON Schema as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -33,6 +34,10 @@ export function jsonSchemaOf(
         .filter(([, candidate]) => candidate !== schema)
         .map(([name, candidate]) => [name, asValibot(candidate)]),
     ),
+    overrideAction: ({ valibotAction, jsonSchema }) => {
+      const maxLength = codePointLimitOf(valibotAction);
+      return maxLength === undefined ? undefined : { ...jsonSchema, maxLength };
+    },
     ...(refTo === undefined ? {} : { overrideRef: ({ referenceId }) => refTo(referenceId) }),
   };
   const {

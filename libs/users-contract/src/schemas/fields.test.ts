@@ -8,6 +8,8 @@ import {
   nameSchema,
   subjectSchema,
 } from './fields.ts';
+import { helloQuerySchema } from './hello.ts';
+import { listUsersQuerySchema } from './user-list.ts';
 
 const label = 'x'.repeat(63);
 
@@ -49,7 +51,32 @@ const cases: readonly [string, v.GenericSchema<string>, readonly string[], reado
       `a@${`${label}.`.repeat(4)}example`,
     ],
   ],
-  ['a name', nameSchema, ['A', ' A ', 'Ünï 😀', '0'], ['', ' ', '\u00a0', 'a\tb', 'a\u0085b', 'a\u2028b']],
+  [
+    'a name',
+    nameSchema,
+    ['A', ' A ', 'Ünï 😀', '0', '😀'.repeat(200), '\uffff'],
+    [
+      '',
+      ' ',
+      '\u00a0',
+      'a\tb',
+      'a\u0085b',
+      'a\u2028b',
+      'x\ud800',
+      '\udc00x',
+      '\udc00\ud800',
+      '😀\ud83d',
+      'x'.repeat(201),
+      '😀'.repeat(201),
+    ],
+  ],
+  [
+    'a name to greet',
+    helloQuerySchema.entries.name.wrapped,
+    ['', 'a\nb', '😀'.repeat(100)],
+    ['\ud800', 'x\udc00', '😀'.repeat(101)],
+  ],
+  ['a cursor', listUsersQuerySchema.entries.cursor.wrapped, ['', '😀'.repeat(512)], ['😀'.repeat(513)]],
   [
     'a locale',
     localeSchema,
@@ -94,7 +121,7 @@ describe.each(cases)('%s', (_, schema, good, bad) => {
 
   it('is decided in linear time, whatever is repeated', () => {
     const piece = fc.oneof(
-      fc.constantFrom('a', 'a.', 'a-', '-', '@', '#', ' ', '1'),
+      fc.constantFrom('a', 'a.', 'a-', '-', '@', '#', ' ', '1', '😀', '\ud800'),
       fc.string({ maxLength: 3 }),
     );
     fc.assert(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maxCodePoints, ONE_VISIBLE_LINE } from './text.ts';
 
 /**
  * An address that every mail system takes: a dot-atom (RFC 5322 3.2.3) of at most 64 characters at a domain of LDH
@@ -15,15 +16,11 @@ export const emailSchema = v.pipe(
   v.description('Stored and answered in lower case; unique over all users.'),
 );
 
-/** One line of text: something visible, no control characters. */
-// eslint-disable-next-line no-control-regex -- control characters are what it refuses
-const ONE_VISIBLE_LINE = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
-
 export const nameSchema = v.pipe(
   v.string(),
   v.minLength(1),
-  v.maxLength(200),
-  v.regex(ONE_VISIBLE_LINE, 'A name is one line with something visible in it.'),
+  maxCodePoints(200),
+  v.regex(ONE_VISIBLE_LINE, 'A name is one line of well-formed text with something visible in it.'),
   v.description('What the person is called.'),
 );
 

@@ -1,8 +1,14 @@
 import * as v from 'valibot';
+import { maxCodePoints, WELL_FORMED } from './text.ts';
 
 export const helloQuerySchema = v.object({
   name: v.exactOptional(
-    v.pipe(v.string(), v.maxLength(100), v.description('Who is greeted; World when absent or empty.')),
+    v.pipe(
+      v.string(),
+      maxCodePoints(100),
+      v.regex(WELL_FORMED, 'A name is well-formed text.'),
+      v.description('Who is greeted; World when absent or empty.'),
+    ),
   ),
 });
 

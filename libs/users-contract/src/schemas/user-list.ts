@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maxCodePoints } from './text.ts';
 import { userSchema } from './user.ts';
 
 /** Users on one page: at most, and when the caller does not say. */
@@ -22,7 +23,7 @@ export const listUsersQuerySchema = v.object({
   cursor: v.exactOptional(
     v.pipe(
       v.string(),
-      v.maxLength(512),
+      maxCodePoints(512),
       v.description('`nextCursor` of the page before, with the same `order`. Opaque.'),
     ),
   ),
