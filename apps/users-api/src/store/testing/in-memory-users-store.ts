@@ -10,6 +10,14 @@ interface Tables {
   readonly links: Map<string, ExternalLink>;
 }
 
+/** A surrogate without its other half (Unicode 3.9, D84): text that has it has no UTF-8 form. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** DynamoDB's answer to a request that is no UTF-8 JSON: not one of the port's errors, since no caller may cause it. */
+function unserializable(): Error {
+  return Object.assign(new Error('Text without a UTF-8 form.'), { name: 'SerializationException' });
+}
+
 /** The port in plain maps, for tests: each method is one synchronous step, so that writes never interleave. */
 export function createInMemoryUsersStore(): UsersStore {
   const { users, emails, subjects, links }: Tables = {
@@ -83,32 +91,34 @@ export function createInMemoryUsersStore(): UsersStore {
     };
   }
 
-  /** What a store does first: a call whose caller has gone is not made. */
-  function open({ signal }: StoreCall = {}): void {
+  /** What a store does first: a call whose caller has gone is not made, nor one with text that cannot be sent. */
+  function open({ signal }: StoreCall = {}, ...sent: readonly (string | object | undefined)[]): void {
     if (signal?.aborted === true) {
       throw new UsersError('USERS_STORE_UNAVAILABLE', 'The caller has gone.', { cause: signal.reason });
     }
+    const texts = sent.flatMap((part) => (typeof part === 'object' ? Object.values(part) : [part]));
+    if (texts.some((text) => typeof text === 'string' && LONE_SURROGATE.test(text))) throw unserializable();
   }
 
   return {
     get: async (id, call) => {
-      open(call);
+      open(call, id);
       return users.get(id);
     },
     getBySubject: async (subject, call) => {
-      open(call);
+      open(call, subject);
       return users.get(subjects.get(subject)?.userId ?? '');
     },
     getExternalLink: async (externalId, call) => {
-      open(call);
+      open(call, externalId);
       return links.get(externalId);
     },
     create: async (user, call) => {
-      open(call);
+      open(call, user, call.link);
       return create(user, call);
     },
     replace: async (previous, next, call = {}) => {
-      open(call);
+      open(call, next, call.link);
       assertCurrent(previous);
       assertEmailFree(next);
       assertNewer(call.link);
@@ -116,7 +126,7 @@ export function createInMemoryUsersStore(): UsersStore {
       put(next, call.link);
     },
     delete: async (user, call = {}) => {
-      open(call);
+      open(call, call.link);
       assertCurrent(user);
       assertNewer(call.link);
       users.delete(user.id);
@@ -125,12 +135,12 @@ export function createInMemoryUsersStore(): UsersStore {
       putLink(call.link);
     },
     putExternalLink: async (link, call) => {
-      open(call);
+      open(call, link);
       assertNewer(link);
       putLink(link);
     },
     list: async (page, call) => {
-      open(call);
+      open(call, page.after);
       return list(page);
     },
   };

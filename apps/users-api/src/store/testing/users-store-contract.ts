@@ -108,6 +108,34 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
       });
     });
 
+    describe('text that has no UTF-8 form', () => {
+      const refused = { name: 'SerializationException' };
+
+      it.each(['name', 'email', 'subject', 'locale'] as const)(
+        'is refused as the %s of a new user, of which nothing stays',
+        async (member) => {
+          const user = someUser();
+          await expect(create({ ...user, [member]: 'x\ud800' })).rejects.toMatchObject(refused);
+          expect(await store.list({ limit: 5, order: 'asc' })).toEqual({ users: [] });
+          expect(await create(user)).toEqual(user);
+        },
+      );
+
+      it('is refused of a change, and what is stored stays', async () => {
+        const user = await create(someUser());
+        const next = { ...user, name: '\udc00', version: 2 };
+        await expect(store.replace(user, next)).rejects.toMatchObject(refused);
+        expect(await store.get(user.id)).toEqual(user);
+      });
+
+      it('is refused in a link and in what is asked for', async () => {
+        const link = { externalId: '\ud800', occurredAt: '2026-06-01T00:00:00.000Z' };
+        await expect(store.putExternalLink(link)).rejects.toMatchObject(refused);
+        await expect(store.getExternalLink('\ud800')).rejects.toMatchObject(refused);
+        await expect(store.getBySubject('\ud800')).rejects.toMatchObject(refused);
+      });
+    });
+
     describe('replacing', () => {
       it('writes the next version', async () => {
         const user = await create(someUser());
