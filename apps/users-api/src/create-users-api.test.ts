@@ -46,6 +46,18 @@ describe('a creation under an Idempotency-Key', () => {
     expect(other.json()).toMatchObject({ email: 'bob@example.com' });
   });
 
+  it('is not answered as an earlier one of other content, once the key is forgotten', async () => {
+    const bob = { ...person('bob', 'users:write'), expiresAtSeconds: api.nowMs / 1000 + 10 * 86_400 };
+    const first = await create({ email: 'bob@example.com', name: 'Bob', locale: 'fr' }, '"k"', bob);
+    expect(first.status).toBe(201);
+    api.nowMs += 25 * 3_600_000;
+    const other = await create({ email: 'bob@example.com', name: 'Somebody else' }, '"k"', bob);
+    expect(other.status).toBe(409);
+    expect(other.json()).toMatchObject({ code: 'USERS_SUBJECT_TAKEN' });
+    const same = await create({ email: 'bob@example.com', name: 'Bob', locale: 'fr' }, '"k"', bob);
+    expect(same.json()).toEqual(first.json());
+  });
+
   it('frees the key when it fails', async () => {
     const refused = { ...json, subject: 'https://issuer.example/#somebody-else' };
     expect((await create(refused)).status).toBe(403);

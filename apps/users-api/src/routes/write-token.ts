@@ -3,8 +3,8 @@ import type { Principal } from '@gatehouse/auth';
 import type { HttpRequest } from '@gatehouse/http';
 
 /**
- * A name for this creation that is the same when the same caller sends it again under the same Idempotency-Key;
- * `undefined` without that header. 36 characters.
+ * A name for what this caller creates under this Idempotency-Key, the same each time it is sent; `undefined` without that
+ * header. 36 characters.
  */
 export function writeTokenOf(request: HttpRequest, { subject }: Principal): string | undefined {
   // Quoted or bare, it is the same key (draft-ietf-httpapi-idempotency-key-header 2.1).

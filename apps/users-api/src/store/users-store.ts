@@ -13,8 +13,8 @@ export interface WriteCall extends StoreCall {
 
 export interface CreateCall extends WriteCall {
   /**
-   * Names this creation. When a user of the same subject was created under the same name, the store answers that
-   * user: a client that lost the first answer may ask again.
+   * Names this creation, together with the profile. When a user of the same subject was created by both, the store answers
+   * that user as it is now: a client that lost the first answer may ask again. With another profile it is another creation.
    */
   readonly writeToken: string;
 }

@@ -6,6 +6,7 @@ import type { CreateCall, StoreCall, UsersStore } from '../users-store.ts';
 import { listUsers } from './list-users.ts';
 import { toStoreFailure } from './store-failure.ts';
 import {
+  creationDigest,
   externalKey,
   fromExternalItem,
   fromUserItem,
@@ -65,8 +66,10 @@ export function createDynamoDbUsersStore({
       }
       const reservation = await read<ReservationItem>(subjectKey(user.subject), call);
       const earlier =
-        reservation?.writeToken === call.writeToken ? await get(reservation.userId, call) : undefined;
-      if (earlier?.email !== user.email) {
+        reservation?.creation === creationDigest(call.writeToken, user)
+          ? await get(reservation.userId, call)
+          : undefined;
+      if (earlier === undefined) {
         throw error;
       }
       return earlier;

@@ -157,6 +157,20 @@ const faults: readonly (readonly [string, Fault])[] = [
     );
   });
 
+  it('a creation that was done but not answered is no answer to another one under its key', async () => {
+    const headers = { 'idempotency-key': '"k"' };
+    reset((operation) => (operation === 'TransactWriteItems' ? { kind: 'answer-lost' } : none));
+    expect((await api.call({ ...create, headers, requestId: 'first' })).status).toBe(503);
+    reset();
+    const json = { email: 'ada@example.com', name: 'Somebody else' };
+    const other = await api.call({ ...create, headers, json, requestId: 'second' });
+    expect(other.status).toBe(409);
+    expect(other.json()).toMatchObject({ code: 'USERS_SUBJECT_TAKEN' });
+    const again = await api.call({ ...create, headers, requestId: 'third' });
+    expect(again.status).toBe(201);
+    expect(await stored()).toEqual([again.json()]);
+  });
+
   describe('and never answers, when the time of a request is over', () => {
     const never: Fault = { kind: 'unanswered' };
     // The kernel answers half a second before.

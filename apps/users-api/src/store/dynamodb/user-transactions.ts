@@ -2,6 +2,7 @@ import { UsersError } from '../../model/errors.ts';
 import type { ExternalLink, User } from '../../model/user.ts';
 import type { CreateCall } from '../users-store.ts';
 import {
+  creationDigest,
   emailKey,
   subjectKey,
   toExternalItem,
@@ -73,7 +74,10 @@ export function createTransactionSteps(tableName: string): TransactionSteps {
   return {
     // The order is that of the answers: when both are taken, the subject's own earlier record is what matters.
     create: (user, { writeToken, link }) => [
-      reserve({ pk: subjectKey(user.subject), userId: user.id, writeToken }, subjectTaken),
+      reserve(
+        { pk: subjectKey(user.subject), userId: user.id, creation: creationDigest(writeToken, user) },
+        subjectTaken,
+      ),
       reserve({ pk: emailKey(user.email), userId: user.id }, emailTaken),
       {
         write: {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { toListPosition } from '../../model/list-position.ts';
-import type { ExternalLink, User } from '../../model/user.ts';
+import type { ExternalLink, User, UserProfile } from '../../model/user.ts';
+import { creationName } from '../creation-name.ts';
 
 /**
  * The users table as it is laid out. Partition key `pk` (S) alone; four kinds of item:
@@ -8,7 +10,7 @@ import type { ExternalLink, User } from '../../model/user.ts';
  * |---|---|
  * | `USER#<id>` | the user, and `shard` and `sortKey` for the index |
  * | `EMAIL#<normalised address>` | reservation: `userId` |
- * | `SUBJECT#<issuer#sub>` | reservation: `userId`, and the `writeToken` it was created under |
+ * | `SUBJECT#<issuer#sub>` | reservation: `userId`, and `creation`, a digest of the token and profile it was created by |
  * | `EXTERNAL#<external id>` | `occurredAt` of the newest event, `userId` while there is a user |
  *
  * Index `by-shard`: partition `shard` (S), sort `sortKey` (S), all attributes; user items alone have both.
@@ -32,6 +34,11 @@ export function shardOf(id: string): string {
   return LIST_SHARDS[shard] ?? 'USERS#0';
 }
 
+/** A creation's name in a reservation; a digest, so that the profile is kept in one place. */
+export function creationDigest(writeToken: string, profile: UserProfile): string {
+  return createHash('sha256').update(creationName(writeToken, profile)).digest('base64url');
+}
+
 export interface UserItem extends User {
   readonly pk: string;
   readonly shard: string;
@@ -41,7 +48,7 @@ export interface UserItem extends User {
 export interface ReservationItem {
   readonly pk: string;
   readonly userId: string;
-  readonly writeToken?: string;
+  readonly creation?: string;
 }
 
 export interface ExternalItem {

@@ -1,12 +1,13 @@
 import { UsersError } from '../../model/errors.ts';
 import { toListPosition } from '../../model/list-position.ts';
 import type { ExternalLink, User } from '../../model/user.ts';
+import { creationName } from '../creation-name.ts';
 import type { CreateCall, ListPage, StoreCall, UsersStore } from '../users-store.ts';
 
 interface Tables {
   readonly users: Map<string, User>;
   readonly emails: Map<string, string>;
-  readonly subjects: Map<string, { readonly userId: string; readonly writeToken: string }>;
+  readonly subjects: Map<string, { readonly userId: string; readonly creation: string }>;
   readonly links: Map<string, ExternalLink>;
 }
 
@@ -60,10 +61,11 @@ export function createInMemoryUsersStore(): UsersStore {
   }
 
   function create(user: User, { writeToken, link }: CreateCall): User {
+    const creation = creationName(writeToken, user);
     const reservation = subjects.get(user.subject);
     if (reservation !== undefined) {
-      const earlier = reservation.writeToken === writeToken ? users.get(reservation.userId) : undefined;
-      if (earlier?.email === user.email) {
+      const earlier = reservation.creation === creation ? users.get(reservation.userId) : undefined;
+      if (earlier !== undefined) {
         return earlier;
       }
       throw new UsersError('USERS_SUBJECT_TAKEN', 'The subject has a user already.');
@@ -71,7 +73,7 @@ export function createInMemoryUsersStore(): UsersStore {
     assertEmailFree(user);
     assertNewer(link);
     put(user, link);
-    subjects.set(user.subject, { userId: user.id, writeToken });
+    subjects.set(user.subject, { userId: user.id, creation });
     return user;
   }
 

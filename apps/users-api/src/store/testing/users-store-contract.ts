@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isUsersError, type UsersErrorCode } from '../../model/errors.ts';
-import type { User } from '../../model/user.ts';
+import type { User, UserProfile } from '../../model/user.ts';
 import type { ListOrder, UsersStore } from '../users-store.ts';
 
 let serial = 0;
@@ -95,16 +95,45 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
       it('answers the earlier user when the same creation is asked for again', async () => {
         const user = someUser();
         await store.create(user, { writeToken: 'once' });
-        const again = { ...someUser(), subject: user.subject, email: user.email };
+        const again = { ...user, id: randomUUID(), createdAt: '2027-01-01T00:00:00.000Z' };
         expect(await store.create(again, { writeToken: 'once' })).toEqual(user);
         expect(await store.get(again.id)).toBeUndefined();
       });
 
-      it('does not take another creation for the earlier one', async () => {
+      it.each<[string, UserProfile]>([
+        ['another email', { email: 'other@example.com', name: 'Once', locale: 'fr' }],
+        ['another name', { email: 'once@example.com', name: 'Other', locale: 'fr' }],
+        ['another locale', { email: 'once@example.com', name: 'Once', locale: 'de' }],
+        ['no locale', { email: 'once@example.com', name: 'Once' }],
+      ])('does not take a creation with %s for the earlier one', async (_, profile) => {
+        const user = someUser({ email: 'once@example.com', name: 'Once', locale: 'fr' });
+        await store.create(user, { writeToken: 'once' });
+        const other = someUser({ ...profile, subject: user.subject });
+        await expectCode(store.create(other, { writeToken: 'once' }), 'USERS_SUBJECT_TAKEN');
+        expect(await store.getBySubject(user.subject)).toEqual(user);
+      });
+
+      it('does not take a creation under another token for the earlier one', async () => {
         const user = someUser();
         await store.create(user, { writeToken: 'once' });
-        const other = { ...someUser(), subject: user.subject };
-        await expectCode(store.create(other, { writeToken: 'once' }), 'USERS_SUBJECT_TAKEN');
+        const again = { ...user, id: randomUUID() };
+        await expectCode(store.create(again, { writeToken: 'twice' }), 'USERS_SUBJECT_TAKEN');
+      });
+
+      it('answers the earlier user as it is now, when it has changed since', async () => {
+        const user = someUser();
+        await store.create(user, { writeToken: 'once' });
+        const next = { ...user, email: 'moved@example.com', name: 'Renamed', version: 2 };
+        await store.replace(user, next);
+        expect(await store.create({ ...user, id: randomUUID() }, { writeToken: 'once' })).toEqual(next);
+      });
+
+      it('creates anew when the earlier user is gone', async () => {
+        const user = someUser();
+        await store.create(user, { writeToken: 'once' });
+        await store.delete(user);
+        const again = { ...user, id: randomUUID() };
+        expect(await store.create(again, { writeToken: 'once' })).toEqual(again);
       });
     });
 
