@@ -23,7 +23,10 @@ type PreconditionPart<O> = O extends { readonly precondition: 'required' | 'opti
   : unknown;
 type IdempotencyPart<O> = O extends { readonly idempotency: 'required' | 'optional' }
   ? {
-      /** Sent as Idempotency-Key; with it the call may be repeated. */
+      /**
+       * Sent as Idempotency-Key; with it the call may be repeated. 1 to 255 characters of printable ASCII, without quotes around
+       * them: the client quotes.
+       */
       readonly idempotencyKey?: string;
     }
   : unknown;

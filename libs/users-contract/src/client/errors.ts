@@ -2,7 +2,7 @@
 export type UsersClientErrorCode =
   /** The API answered with problem details, or any other error status; see `problem` and `status`. */
   | 'USERS_CLIENT_PROBLEM'
-  /** The API's answer is not what its contract says: no JSON, or an unknown status. */
+  /** The API's answer is not what its contract says: a status that the operation does not have, no body, no JSON. */
   | 'USERS_CLIENT_RESPONSE_INVALID'
   /** No answer came; `cause` says why. */
   | 'USERS_CLIENT_UNANSWERED';

@@ -1,4 +1,8 @@
+import type { UsersOperationId } from '../users-contract.ts';
+import type { OperationAddress } from './build-request.ts';
 import { UsersClientError, type ApiProblem } from './errors.ts';
+import { operationAddresses } from './operation-addresses.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import type { ClientResponse } from './transport.ts';
 
 export interface ReadAnswer {
@@ -9,17 +13,25 @@ export interface ReadAnswer {
 
 /**
  * An answer that is no error, its JSON parsed. Throws UsersClientError: USERS_CLIENT_PROBLEM for a status of 400 and
- * more, USERS_CLIENT_RESPONSE_INVALID for what no operation answers.
+ * more, USERS_CLIENT_RESPONSE_INVALID for what the operation does not answer.
+ *
+ * @param nowMs milliseconds since the epoch, when the answer came
  */
-export function readResponse(operationId: string, response: ClientResponse): ReadAnswer {
+export function readResponse(
+  operationId: UsersOperationId,
+  response: ClientResponse,
+  nowMs: number,
+): ReadAnswer {
   const { status, headers } = response;
   if (status >= 400) {
-    throw problemError(operationId, response);
+    throw problemError(operationId, response, nowMs);
   }
-  if (status < 200 || status >= 300) {
+  const { answers }: OperationAddress = operationAddresses[operationId];
+  const form = answers[status];
+  if (form === undefined) {
     throw new UsersClientError('USERS_CLIENT_RESPONSE_INVALID', operationId, { status });
   }
-  if (response.body.length === 0) {
+  if (form === 'empty') {
     return { status, headers, body: undefined };
   }
   try {
@@ -29,16 +41,13 @@ export function readResponse(operationId: string, response: ClientResponse): Rea
   }
 }
 
-function problemError(operationId: string, response: ClientResponse): UsersClientError {
-  const retryAfter = response.headers['retry-after'];
+function problemError(operationId: string, response: ClientResponse, nowMs: number): UsersClientError {
+  const retryAfterSeconds = parseRetryAfter(response.headers['retry-after'], nowMs);
   const problem = readProblem(response);
   return new UsersClientError('USERS_CLIENT_PROBLEM', operationId, {
     status: response.status,
     ...(problem === undefined ? {} : { problem }),
-    // The other form, a date, is not one that this API sends.
-    ...(retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter)
-      ? { retryAfterSeconds: Number(retryAfter) }
-      : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
 }
 

@@ -73,11 +73,40 @@ describe('a call', () => {
     ]);
   });
 
-  it.each(['', '.', '..'])('refuses %j as a path parameter, before anything is sent', async (id) => {
+  it.each(['', '.', '..', '\ud800'])(
+    'refuses %j as a path parameter, before anything is sent',
+    async (id) => {
+      const { client, sent } = clientWith([]);
+      await expect(client.getUser({ params: { id } })).rejects.toThrow(TypeError);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it('refuses a query parameter that has no encoding, before anything is sent', async () => {
     const { client, sent } = clientWith([]);
-    await expect(client.getUser({ params: { id } })).rejects.toThrow(TypeError);
+    await expect(client.hello({ query: { name: 'x\udc00' } })).rejects.toThrow(TypeError);
     expect(sent).toEqual([]);
   });
+
+  it.each([
+    ['k', '"k"'],
+    ['order:42', '"order:42"'],
+    ['a "b" \\c', String.raw`"a \"b\" \\c"`],
+    ['~'.repeat(255), `"${'~'.repeat(255)}"`],
+  ])('sends the idempotency key %j as a quoted string', async (idempotencyKey, header) => {
+    const { client, sent } = clientWith([json(201, user)]);
+    await client.createUser({ body, idempotencyKey });
+    expect(sent[0]?.headers['idempotency-key']).toBe(header);
+  });
+
+  it.each(['', 'x'.repeat(256), 'é', 'a\nb', '\u007f'])(
+    'refuses %j as an idempotency key, before anything is sent',
+    async (idempotencyKey) => {
+      const { client, sent } = clientWith([]);
+      await expect(client.createUser({ body, idempotencyKey })).rejects.toThrow(TypeError);
+      expect(sent).toEqual([]);
+    },
+  );
 
   it('gives no body for an empty answer', async () => {
     const { client } = clientWith([{ status: 204, headers: {}, body: new Uint8Array() }]);
@@ -119,6 +148,8 @@ describe('an error', () => {
     ['a redirect', { status: 302, headers: { location: '/' }, body: new Uint8Array() }],
     ['text that is not JSON', { status: 200, headers: {}, body: Buffer.from('<html>') }],
     ['bytes that are not UTF-8', { status: 200, headers: {}, body: Uint8Array.of(0xff) }],
+    ['nothing, where there is a body', { status: 200, headers: {}, body: new Uint8Array() }],
+    ['a status that the operation does not have', json(202, user)],
   ])('says that %s is no answer of this API', async (_, response) => {
     const { client, sent } = clientWith([response, response, response]);
     await expect(client.getOwnUser()).rejects.toMatchObject({ code: 'USERS_CLIENT_RESPONSE_INVALID' });
@@ -132,21 +163,22 @@ describe('repeating', () => {
   const calls: readonly [
     string,
     (client: ReturnType<typeof createUsersClient>) => Promise<unknown>,
-    boolean,
+    number | undefined,
   ][] = [
-    ['GET', async (client) => client.getUser({ params }), true],
-    ['PUT', async (client) => client.replaceUser({ params, body }), true],
-    ['DELETE', async (client) => client.deleteUser({ params }), true],
+    ['GET', async (client) => client.getUser({ params }), 200],
+    ['PUT', async (client) => client.replaceUser({ params, body }), 200],
+    ['DELETE', async (client) => client.deleteUser({ params }), 204],
     [
       'POST under an idempotency key',
       async (client) => client.createUser({ body, idempotencyKey: 'k' }),
-      true,
+      201,
     ],
-    ['POST', async (client) => client.createUser({ body }), false],
-    ['PATCH', async (client) => client.patchUser({ params, body, ifMatch: '"1"' }), false],
+    ['POST', async (client) => client.createUser({ body }), undefined],
+    ['PATCH', async (client) => client.patchUser({ params, body, ifMatch: '"1"' }), undefined],
   ];
 
-  describe.each(calls)('%s', (_, call, repeated) => {
+  describe.each(calls)('%s', (_, call, status) => {
+    const repeated = status !== undefined;
     it.each([
       ['no answer', lost],
       ['429', json(429, {})],
@@ -154,8 +186,9 @@ describe('repeating', () => {
       ['503', json(503, {})],
       ['504', json(504, {})],
     ])(`is ${repeated ? 'done' : 'not done'} after %s`, async (_name, failure) => {
-      const { client, sent } = clientWith([failure, json(200, user)]);
-      await call(client).catch(() => undefined);
+      const { client, sent } = clientWith([failure, json(status ?? 200, user)]);
+      const outcome = await call(client).catch(() => 'failed');
+      expect(outcome).toEqual(repeated ? expect.objectContaining({ status }) : 'failed');
       expect(sent).toHaveLength(repeated ? 2 : 1);
     });
   });
@@ -173,13 +206,57 @@ describe('repeating', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('waits as long as Retry-After says, and gives up when that is too long', async () => {
-    const first = clientWith([json(503, {}, { 'retry-after': '1' }), json(200, user)]);
-    await first.client.getUser({ params });
-    expect(first.pauses).toEqual([1_000 + 200]);
-    const second = clientWith([json(503, {}, { 'retry-after': '60' }), json(200, user)]);
-    await expect(second.client.getUser({ params })).rejects.toMatchObject({ retryAfterSeconds: 60 });
-    expect(second.sent).toHaveLength(1);
+  const inFlight = json(409, { code: 'HTTP_IDEMPOTENCY_IN_FLIGHT' }, { 'retry-after': '1' });
+
+  it('is done while the first try of the same key is under way', async () => {
+    const { client, pauses } = clientWith([lost, inFlight, json(201, user)]);
+    expect(await client.createUser({ body, idempotencyKey: 'k' })).toMatchObject({ status: 201 });
+    expect(pauses).toEqual([200, 1_000 + 400]);
+  });
+
+  it('ends after the third try, though the first is still under way', async () => {
+    const { client, sent } = clientWith([lost, inFlight, inFlight, json(201, user)]);
+    await expect(client.createUser({ body, idempotencyKey: 'k' })).rejects.toMatchObject({
+      status: 409,
+      problem: { code: 'HTTP_IDEMPOTENCY_IN_FLIGHT' },
+    });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('is not done for another conflict', async () => {
+    const { client, sent } = clientWith([json(409, { code: 'USERS_EMAIL_TAKEN' }), json(201, user)]);
+    await expect(client.createUser({ body, idempotencyKey: 'k' })).rejects.toMatchObject({ status: 409 });
+    expect(sent).toHaveLength(1);
+  });
+
+  const nowMs = Date.UTC(2026, 10, 22, 10, 0, 0, 400);
+  const clock = () => nowMs;
+
+  it.each([
+    ['1', 1],
+    [' 2 ', 2],
+    ['Sun, 22 Nov 2026 10:00:02 GMT', 2],
+    ['Sunday, 22-Nov-26 10:00:01 GMT', 1],
+    ['Sun Nov 22 10:00:01 2026', 1],
+    ['Sun, 22 Nov 2026 09:00:00 GMT', 0],
+    ['soon', 0],
+    ['-1', 0],
+  ])('waits as long as Retry-After says: %s', async (retryAfter, seconds) => {
+    const answers = [json(503, {}, { 'retry-after': retryAfter }), json(200, user)];
+    const { client, pauses } = clientWith(answers, { clock });
+    await client.getUser({ params });
+    expect(pauses).toEqual([seconds * 1_000 + 200]);
+  });
+
+  it.each([
+    ['60', 60],
+    ['99999999', 99_999_999],
+    ['Sun, 22 Nov 2026 11:00:00 GMT', 3_600],
+  ])('is not done when Retry-After asks for too long: %s', async (retryAfter, seconds) => {
+    const answers = [json(503, {}, { 'retry-after': retryAfter }), json(200, user)];
+    const { client, sent } = clientWith(answers, { clock });
+    await expect(client.getUser({ params })).rejects.toMatchObject({ retryAfterSeconds: seconds });
+    expect(sent).toHaveLength(1);
   });
 
   it('is not done when the transport says that it would fail again', async () => {
@@ -244,6 +321,17 @@ it('has every address as the contract has it', () => {
   const addresses = Object.entries(operationAddresses).map(([id, { method, path }]) => [id, method, path]);
   const contract = Object.entries(usersContract).map(([id, { method, path }]) => [id, method, path]);
   expect(addresses.sort()).toEqual(contract.sort());
+});
+
+it('knows the answers of every operation as the contract has them', () => {
+  const contract: Contract = usersContract;
+  for (const [id, { answers }] of Object.entries(operationAddresses)) {
+    const declared = Object.entries(contract[id]?.responses ?? {}).filter(
+      ([, answer]) => !('problems' in answer),
+    );
+    const forms = declared.map(([status, answer]) => [status, 'body' in answer ? 'json' : 'empty']);
+    expect(answers).toEqual(Object.fromEntries(forms));
+  }
 });
 
 it('sends a body type that the operation takes', () => {

@@ -21,23 +21,28 @@ export interface UsersClientOptions {
   readonly maxPauseMs?: number;
   /** Waits. Default: a timer that ends with the signal. */
   readonly pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Milliseconds since the epoch, by which a Retry-After that is a date is read. Default `Date.now`. */
+  readonly clock?: () => number;
   /** From 0 to 1, for the pauses. Default `Math.random`. */
   readonly random?: () => number;
 }
 
 /** Answers that another try may change: too many requests, and what a front or the function says when it is down. */
 const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** The first try, whose answer was lost, has not ended: its answer is what another try is given. */
+const IN_FLIGHT = 'HTTP_IDEMPOTENCY_IN_FLIGHT';
 const BASE_PAUSE_MS = 100;
 
 /**
  * The users API by operation id, typed by the contract. A call gives the contract's answer, or throws UsersClientError. Only calls
- * that may be repeated are: GET, PUT and DELETE, and POST under an idempotency key, when no answer came or it said 429,
- * 502, 503 or 504; with full jitter after `Retry-After`, and under a budget, so that an API that is down sees at most 1.1 times
- * the calls. A transport's error that says `retryable: false` is not tried again.
+ * that may be repeated are: GET, PUT and DELETE, and POST under an idempotency key, when no answer came or it said 429, 502, 503 or
+ * 504, or that the first try of the key is under way (409 HTTP_IDEMPOTENCY_IN_FLIGHT); with full jitter after `Retry-After`, and
+ * under a budget, so that an API that is down sees at most 1.1 times the calls. A transport's error that says `retryable: false`
+ * is not tried again.
  */
 export function createUsersClient(options: UsersClientOptions): UsersClient {
   const { baseUrl, transport, headers = {}, attempts = 3, maxPauseMs = 2_000 } = options;
-  const { pause = pauseMs, random = Math.random } = options;
+  const { pause = pauseMs, clock = Date.now, random = Math.random } = options;
   const budget = createRetryBudget();
 
   async function send(operationId: UsersOperationId, request: ClientRequest): Promise<ReadAnswer> {
@@ -47,7 +52,7 @@ export function createUsersClient(options: UsersClientOptions): UsersClient {
         throw new UsersClientError('USERS_CLIENT_UNANSWERED', operationId, { cause });
       },
     );
-    return readResponse(operationId, response);
+    return readResponse(operationId, response, clock());
   }
 
   async function call(operationId: UsersOperationId, parts: CallParts = {}): Promise<ReadAnswer> {
@@ -87,9 +92,11 @@ function mayPass(error: unknown): boolean {
   if (!(error instanceof UsersClientError)) {
     return false;
   }
-  return error.code === 'USERS_CLIENT_UNANSWERED'
-    ? !saysFinal(error.cause)
-    : error.status !== undefined && passing.has(error.status);
+  const { code, cause, status, problem } = error;
+  if (code === 'USERS_CLIENT_UNANSWERED') {
+    return !saysFinal(cause);
+  }
+  return problem?.code === IN_FLIGHT || (status !== undefined && passing.has(status));
 }
 
 /** True for a transport's error that the same request would meet again: a refused address, a header that cannot be sent. */
