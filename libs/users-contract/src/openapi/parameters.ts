@@ -13,6 +13,9 @@ export interface Parameter {
   readonly example?: unknown;
 }
 
+/** What the kernel takes: a quoted string of 1 to 255 characters (RFC 8941 3.3.3), or a bare UUID or token. */
+const IDEMPOTENCY_KEY = /^(?:"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255}"|[A-Za-z0-9_-]{1,255})$/;
+
 /** Every parameter of an operation: those of its schemas, and those that its declared features read. */
 export function parametersOf(operation: Operation): readonly Parameter[] {
   const { request = {}, examples = {} } = operation;
@@ -67,8 +70,9 @@ function featureParameters({ precondition, idempotency }: Operation): readonly P
             name: 'Idempotency-Key',
             in: 'header' as const,
             required: idempotency === 'required',
-            description: 'Names this request, so that sending it again gives the first answer again.',
-            schema: { type: 'string', minLength: 1, maxLength: 255 },
+            description:
+              'Names this request, so that sending it again gives the first answer again. A quoted string (RFC 8941 3.3.3), or a bare token.',
+            schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
             example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
           },
         ]),
