@@ -1,4 +1,5 @@
 import type { Access, Contract, Schema } from '@gatehouse/http';
+import { answersOf } from './answers.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { bodyDefinition } from './openapi-document.ts';
 import { parametersOf, type Parameter } from './parameters.ts';
@@ -36,17 +37,7 @@ export interface ReferenceAnswer {
 /** The reference of a contract, in the table's order. */
 export function createApiReference(contract: Contract): readonly ReferenceEntry[] {
   return Object.entries(contract).map(([operationId, operation]) => {
-    const {
-      method,
-      path,
-      tags = [],
-      summary,
-      description = '',
-      access,
-      request,
-      responses,
-      examples,
-    } = operation;
+    const { method, path, tags = [], summary, description = '', access, request, examples } = operation;
     return {
       operationId,
       method,
@@ -57,7 +48,7 @@ export function createApiReference(contract: Contract): readonly ReferenceEntry[
       access: { kind: access.kind, anyOf: access.kind === 'public' ? [] : access.anyOf },
       parameters: parametersOf(operation),
       ...(request?.body === undefined ? {} : { body: describeBody(request.body, examples?.body) }),
-      answers: Object.entries(responses).map(([status, response]) =>
+      answers: Object.entries(answersOf(operation)).map(([status, response]) =>
         describeAnswer(Number(status), response, examples?.responses?.[Number(status)]),
       ),
       exampleTarget: exampleTarget(path, examples?.params, examples?.query),

@@ -7,6 +7,7 @@ import type {
   ResponseDefinition,
   Schema,
 } from '@gatehouse/http';
+import { answersOf } from './answers.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 import { parametersOf } from './parameters.ts';
 import { problemSchema } from './problem-schema.ts';
@@ -25,8 +26,8 @@ type Json = Readonly<Record<string, unknown>>;
 const componentRef = (name: string): string => `#/components/schemas/${name}`;
 
 /**
- * The OpenAPI 3.1 document of a contract: every operation, parameter, body, answer, problem code and scope in it, in the
- * order of the table. Plain data, without a server: where the API stands is known after deployment.
+ * The OpenAPI 3.1 document of a contract: every operation, parameter, body, answer, problem code and scope, the kernel's own
+ * among them, in the order of the table. Plain data, without a server: where the API stands is known after deployment.
  */
 export function createOpenApiDocument(contract: Contract, options: OpenApiOptions): Json {
   const convert = (schema: Schema, side: 'request' | 'response'): JsonSchema => {
@@ -80,7 +81,7 @@ export function createOpenApiDocument(contract: Contract, options: OpenApiOption
 type Convert = (schema: Schema, side: 'request' | 'response') => JsonSchema;
 
 function describeOperation(operationId: string, operation: Operation, convert: Convert): Json {
-  const { summary, description, tags, access, request, responses, cache, throttle, examples } = operation;
+  const { summary, description, tags, access, request, cache, throttle, examples } = operation;
   const parameters = parametersOf(operation);
   return {
     operationId,
@@ -93,7 +94,7 @@ function describeOperation(operationId: string, operation: Operation, convert: C
       ? {}
       : { requestBody: describeBody(request.body, examples?.body, convert) }),
     responses: Object.fromEntries(
-      Object.entries(responses).map(([status, response]) => [
+      Object.entries(answersOf(operation)).map(([status, response]) => [
         status,
         'problems' in response
           ? describeProblems(response)

@@ -1,4 +1,5 @@
 import type { Operation, Schema } from '@gatehouse/http';
+import { isVersionedRead } from './kernel-answers.ts';
 import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 
 export type ParameterLocation = 'path' | 'query' | 'header';
@@ -49,8 +50,21 @@ function schemaParameters(
   }));
 }
 
-function featureParameters({ precondition, idempotency }: Operation): readonly Parameter[] {
+function featureParameters(operation: Operation): readonly Parameter[] {
+  const { precondition, idempotency } = operation;
   return [
+    ...(isVersionedRead(operation)
+      ? [
+          {
+            name: 'If-None-Match',
+            in: 'header' as const,
+            required: false,
+            description: 'Entity tags of the versions that the caller has (RFC 9110 13.1.2).',
+            schema: { type: 'string' },
+            example: '"1"',
+          },
+        ]
+      : []),
     ...(precondition === undefined
       ? []
       : [

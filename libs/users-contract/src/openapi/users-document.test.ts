@@ -4,8 +4,13 @@ import { namedSchemas } from '../schemas/named-schemas.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { createUsersDocument } from './users-document.ts';
 
+interface DocumentedOperation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, object>>;
+}
 const document = createUsersDocument() as {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId: string }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
 };
 
 /** The validator is an ES module that reads its own URL, which Jest's CommonJS has not: it runs in a process of its own. */
@@ -38,6 +43,12 @@ describe('the OpenAPI document', () => {
       Object.values(path).map(({ operationId }) => operationId),
     );
     expect(ids.sort()).toEqual(Object.keys(usersContract).sort());
+  });
+
+  it.each(['/users/me', '/users/{id}'])('says of %s how to ask for a version that is new', (path) => {
+    const { parameters, responses } = document.paths[path]?.['get'] ?? {};
+    expect(parameters?.map(({ name }) => name)).toContain('If-None-Match');
+    expect(responses?.['304']).toEqual(expect.not.objectContaining({ content: expect.anything() }));
   });
 
   it.each(Object.entries(namedSchemas))(

@@ -1,5 +1,4 @@
 import { defineContract } from '@gatehouse/http';
-import { invalidRequest } from '../problem-responses.ts';
 import { helloQuerySchema, helloSchema } from '../schemas/hello.ts';
 
 export const helloOperations = defineContract({
@@ -11,7 +10,7 @@ export const helloOperations = defineContract({
     tags: ['hello'],
     access: { kind: 'public' },
     request: { query: helloQuerySchema },
-    responses: { 200: { description: 'The greeting.', body: helloSchema }, ...invalidRequest },
+    responses: { 200: { description: 'The greeting.', body: helloSchema } },
     cache: { ttlSeconds: 60, keys: ['query.name'], visibility: 'public' },
     throttle: { ratePerSecond: 100, burst: 200 },
     examples: {

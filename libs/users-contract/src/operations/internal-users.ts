@@ -1,5 +1,5 @@
 import { defineContract } from '@gatehouse/http';
-import { callerProblems, invalidBody, invalidRequest } from '../problem-responses.ts';
+import { unavailable } from '../problem-responses.ts';
 import {
   deleteExternalUserQuerySchema,
   externalParamsSchema,
@@ -30,8 +30,7 @@ export const internalUserOperations = defineContract({
     request: { params: externalParamsSchema, body: upsertExternalUserSchema },
     responses: {
       200: { description: 'What became of the event.', body: externalUserOutcomeSchema },
-      ...callerProblems,
-      ...invalidBody,
+      ...unavailable,
       ...forbidden,
       409: {
         description: 'Another user has this email, or the subject belongs to another external id.',
@@ -57,8 +56,7 @@ export const internalUserOperations = defineContract({
     request: { params: externalParamsSchema, query: deleteExternalUserQuerySchema },
     responses: {
       200: { description: 'What became of the event.', body: externalUserOutcomeSchema },
-      ...callerProblems,
-      ...invalidRequest,
+      ...unavailable,
       ...forbidden,
     },
     examples: {

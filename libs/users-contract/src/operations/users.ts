@@ -1,15 +1,5 @@
 import { defineContract, toInteger } from '@gatehouse/http';
-import {
-  callerProblems,
-  emailTaken,
-  invalidConditionalBody,
-  invalidConditionalRead,
-  invalidConditionalRequest,
-  invalidEntityTags,
-  invalidNamedBody,
-  userNotFound,
-  versionProblems,
-} from '../problem-responses.ts';
+import { emailTaken, unavailable, userNotFound, versionProblems } from '../problem-responses.ts';
 import {
   createUserSchema,
   patchUserSchema,
@@ -44,16 +34,15 @@ export const userOperations = defineContract({
         body: userSchema,
         headers: { location: { description: 'Path of the new user.' }, ...etag },
       },
-      ...callerProblems,
-      ...invalidNamedBody,
+      ...unavailable,
       403: {
         description: 'The caller lacks the scope, or asks for a record of another subject.',
-        problems: ['HTTP_SCOPE_MISSING', 'USERS_FORBIDDEN'],
+        problems: ['USERS_FORBIDDEN'],
       },
       409: {
         description:
           'Another user has this email, the subject has a user already, or the first request of this Idempotency-Key is under way.',
-        problems: ['USERS_EMAIL_TAKEN', 'USERS_SUBJECT_TAKEN', 'HTTP_IDEMPOTENCY_IN_FLIGHT'],
+        problems: ['USERS_EMAIL_TAKEN', 'USERS_SUBJECT_TAKEN'],
       },
     },
     throttle: { ratePerSecond: 50, burst: 100 },
@@ -74,10 +63,10 @@ export const userOperations = defineContract({
     request: { query: listUsersQuerySchema, coerce: { query: { limit: toInteger } } },
     responses: {
       200: { description: 'One page.', body: userListSchema },
-      ...callerProblems,
+      ...unavailable,
       400: {
         description: 'A parameter does not fit its schema, or the cursor is of another list.',
-        problems: ['HTTP_REQUEST_INVALID', 'USERS_CURSOR_INVALID'],
+        problems: ['USERS_CURSOR_INVALID'],
       },
     },
     throttle: { ratePerSecond: 20, burst: 40 },
@@ -91,8 +80,7 @@ export const userOperations = defineContract({
     access: reads,
     responses: {
       200: { description: "The caller's record.", body: userSchema, headers: etag },
-      ...callerProblems,
-      ...invalidEntityTags,
+      ...unavailable,
       404: { description: 'The caller has no record yet.', problems: ['USERS_NOT_FOUND'] },
     },
     examples: { responses: { 200: exampleUser } },
@@ -107,8 +95,7 @@ export const userOperations = defineContract({
     request: { params: userParamsSchema },
     responses: {
       200: { description: 'The user.', body: userSchema, headers: etag },
-      ...callerProblems,
-      ...invalidConditionalRead,
+      ...unavailable,
       ...userNotFound,
     },
     examples: { params, responses: { 200: exampleUser } },
@@ -124,8 +111,7 @@ export const userOperations = defineContract({
     request: { params: userParamsSchema, body: replaceUserSchema },
     responses: {
       200: { description: 'The user as it is now.', body: userSchema, headers: etag },
-      ...callerProblems,
-      ...invalidConditionalBody,
+      ...unavailable,
       ...userNotFound,
       ...emailTaken,
       ...versionProblems,
@@ -154,8 +140,7 @@ export const userOperations = defineContract({
     },
     responses: {
       200: { description: 'The user as it is now.', body: userSchema, headers: etag },
-      ...callerProblems,
-      ...invalidConditionalBody,
+      ...unavailable,
       ...userNotFound,
       ...emailTaken,
       ...versionProblems,
@@ -177,8 +162,7 @@ export const userOperations = defineContract({
     request: { params: userParamsSchema },
     responses: {
       204: { description: 'Deleted.' },
-      ...callerProblems,
-      ...invalidConditionalRequest,
+      ...unavailable,
       ...userNotFound,
       412: versionProblems[412],
     },
