@@ -90,5 +90,10 @@ export type { OperationResponse } from './response/operation-response.ts';
 export { collectStreams } from './streaming/collect-streams.ts';
 export { createStreamingHttpHandler } from './streaming/create-streaming-http-handler.ts';
 export type { StreamingHttpHandlerOptions } from './streaming/create-streaming-http-handler.ts';
-export type { StreamingHandler, StreamingRuntime, StreamMetadata } from './streaming/streaming-runtime.ts';
+export type {
+  StreamingContext,
+  StreamingHandler,
+  StreamingRuntime,
+  StreamMetadata,
+} from './streaming/streaming-runtime.ts';
 export { toBoolean, toInteger, toIntegers, toNumber, toStrings } from './validation/coercions.ts';

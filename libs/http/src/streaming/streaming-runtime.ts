@@ -8,10 +8,15 @@ export interface StreamMetadata {
   readonly cookies?: readonly string[];
 }
 
+export interface StreamingContext extends InvocationContext {
+  /** Whether the next invocation waits until nothing of this one is left in the event loop. Default true, for streaming handlers. */
+  callbackWaitsForEmptyEventLoop?: boolean;
+}
+
 export type StreamingHandler = (
   event: unknown,
   responseStream: Writable,
-  context?: InvocationContext,
+  context?: StreamingContext,
 ) => Promise<void>;
 
 /**
