@@ -39,7 +39,13 @@ export { compression } from './features/compression/compression.ts';
 export type { CompressionOptions } from './features/compression/compression.ts';
 export type { Coding } from './features/compression/accept-encoding.ts';
 export { conditional } from './features/conditional/conditional.ts';
-export { assertExpectedVersion, expectedVersions, toEntityTag } from './features/conditional/entity-tag.ts';
+export {
+  assertExpectedVersion,
+  expectedVersions,
+  toEntityTag,
+  unexpectedVersions,
+} from './features/conditional/entity-tag.ts';
+export type { NamedVersions } from './features/conditional/entity-tag.ts';
 export { idempotency } from './features/idempotency/idempotency.ts';
 export type { IdempotencyOptions } from './features/idempotency/idempotency.ts';
 export type {

@@ -4,7 +4,13 @@ import { createHttpHandler } from '../../handler/create-http-handler.ts';
 import { httpApiV2Event, readResult } from '../../testing/index.ts';
 import { compression } from '../compression/compression.ts';
 import { conditional } from './conditional.ts';
-import { assertExpectedVersion, expectedVersions, parseEntityTags, toEntityTag } from './entity-tag.ts';
+import {
+  assertExpectedVersion,
+  expectedVersions,
+  parseEntityTags,
+  toEntityTag,
+  unexpectedVersions,
+} from './entity-tag.ts';
 
 const body = v.object({ text: v.string() });
 const contract = defineContract({
@@ -23,6 +29,13 @@ const contract = defineContract({
     cache: { ttlSeconds: 60, keys: [], visibility: 'public' },
     responses: { 200: { description: 'A document', body } },
   },
+  odd: {
+    method: 'GET',
+    path: '/odd',
+    summary: 'Reads',
+    access: { kind: 'public' },
+    responses: { 200: { description: 'A document', body } },
+  },
   change: {
     method: 'PUT',
     path: '/doc',
@@ -30,6 +43,14 @@ const contract = defineContract({
     access: { kind: 'public' },
     precondition: 'required',
     responses: { 204: { description: 'Changed' } },
+  },
+  create: {
+    method: 'PUT',
+    path: '/new',
+    summary: 'Creates',
+    access: { kind: 'public' },
+    precondition: 'optional',
+    responses: { 204: { description: 'Created' } },
   },
 });
 
@@ -39,11 +60,20 @@ const handler = createHttpHandler<typeof contract>({
   handlers: {
     read: () => ({ status: 200, body: { text }, version: 7 }),
     cached: () => ({ status: 200, body: { text } }),
+    odd: ({ request }) => {
+      assertExpectedVersion(request, 'ÿ');
+      return { status: 200, body: { text }, version: 'ÿ' };
+    },
     change: ({ request }) => {
       assertExpectedVersion(request, 7);
       return { status: 204, version: 8 };
     },
+    create: ({ request }) => {
+      assertExpectedVersion(request, undefined);
+      return { status: 204, version: 1 };
+    },
   },
+  onRequestEnd: () => undefined,
   features: [compression({ codings: ['gzip'] }), conditional()],
 });
 
@@ -69,6 +99,25 @@ describe('a read', () => {
     expect((await send('GET', { 'if-none-match': '"6", W/"8"' })).status).toBe(200);
   });
 
+  it.each([
+    ['encodes what needs no code', '/doc', '"%37"'],
+    ['encodes it in a coded one', '/doc', 'W/"%37--gzip"'],
+    ['has a coding that is not ours', '/doc', '"7--deflate"'],
+    ['has two', '/doc', '"7--br--gzip"'],
+    ['holds the character that ours encodes', '/odd', '"ÿ"'],
+    ['encodes in lower case', '/odd', '"%c3%bf"'],
+    ['is no text', '/odd', '"%ff"'],
+  ])('is 200 for a tag that it never had: one that %s', async (_name, path, header) => {
+    const result = await send('GET', { 'if-none-match': header }, path);
+    expect(result.status).toBe(200);
+    expect(result.header('etag')).toBe(path === '/doc' ? '"7"' : '"%C3%BF"');
+  });
+
+  it('is 304, not 412, for a version that the caller has, whatever its handler asserts', async () => {
+    expect((await send('GET', { 'if-none-match': '"%C3%BF"' }, '/odd')).status).toBe(304);
+    expect((await send('GET', { 'if-match': '"1"' }, '/odd')).status).toBe(412);
+  });
+
   it('has another strong ETag for each content coding', async () => {
     const result = await send('GET', { 'accept-encoding': 'gzip' });
     expect(result.header('content-encoding')).toBe('gzip');
@@ -89,11 +138,34 @@ describe('a change', () => {
     ['*', 204],
     ['"6"', 412],
     ['W/"7"', 412],
+    ['"%37"', 412],
+    ['"7--deflate"', 412],
     ['7', 400],
     ['"7', 400],
     ['', 400],
   ])('with If-Match: %s is %i', async (header, status) => {
     expect((await send('PUT', { 'if-match': header })).status).toBe(status);
+  });
+
+  it.each([
+    ['"6"', 204],
+    ['"7"', 412],
+    ['W/"7"', 412],
+    ['"7--gzip"', 412],
+    ['"%37"', 204],
+    ['*', 412],
+    ['7', 400],
+  ])('with If-Match that holds and If-None-Match: %s is %i', async (header, status) => {
+    expect((await send('PUT', { 'if-match': '*', 'if-none-match': header })).status).toBe(status);
+  });
+
+  it.each([
+    ['if-none-match', '*', 204],
+    ['if-none-match', '"7"', 204],
+    ['if-match', '*', 412],
+    ['if-match', '"7"', 412],
+  ])('of what is not there, with %s: %s is %i', async (name, value, status) => {
+    expect((await send('PUT', { [name]: value }, '/new')).status).toBe(status);
   });
 
   it('is 428 without If-Match where its operation requires one', async () => {
@@ -113,7 +185,7 @@ it('keeps no problem in a cache', async () => {
 });
 
 it('is needed where an operation requires a precondition', () => {
-  const handlers = { read: () => ({}), cached: () => ({}), change: () => ({}) } as never;
+  const handlers = Object.fromEntries(Object.keys(contract).map((id) => [id, () => ({})])) as never;
   expect(() => createHttpHandler({ contract, handlers })).toThrow(/change requires precondition/);
 });
 
@@ -127,8 +199,14 @@ describe('entity tags', () => {
     },
   );
 
-  it('leave out weak ones where a change expects a version', () => {
-    expect(expectedVersions({ header: () => 'W/"1", "2"' })).toEqual(['2']);
+  it('are compared strongly where a change expects a version, weakly where it excludes one', () => {
+    const request = { header: () => 'W/"1", "2", "%33"' };
+    expect(expectedVersions(request)).toEqual(['2']);
+    expect(unexpectedVersions(request)).toEqual(['1', '2']);
+  });
+
+  it('name no versions without their header', () => {
     expect(expectedVersions({ header: () => undefined })).toBeUndefined();
+    expect(unexpectedVersions({ header: () => undefined })).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { HttpProblem } from '../../problem/http-problem.ts';
 import type { HeaderRecord } from '../../response/http-response.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
 import type { Exchange, Feature } from '../feature.ts';
-import { parseEntityTags, toEntityTag } from './entity-tag.ts';
+import { expectedVersions, parseEntityTags, toEntityTag, unexpectedVersions } from './entity-tag.ts';
 
 /** What a 304 repeats of the 200 (RFC 9110 15.4.5). */
 const HEADERS_OF_304 = ['cache-control', 'content-location', 'date', 'etag', 'expires', 'vary'];
@@ -12,8 +12,8 @@ const HEADERS_OF_304 = ['cache-control', 'content-location', 'date', 'etag', 'ex
 /**
  * Conditional requests and caching (RFC 9110 13, RFC 9111). A result's `version` becomes a strong ETag; GET and HEAD
  * with a matching If-None-Match are answered 304; an operation whose `precondition` is required is answered 428
- * without If-Match. What If-Match means for the stored resource only the handler can say: `expectedVersions` reads it, and the store
- * compares while it writes.
+ * without If-Match. What a change's If-Match and If-None-Match mean for the stored resource only the handler can say:
+ * `expectedVersions` and `unexpectedVersions` read them, and the store compares while it writes.
  *
  * Cache-Control is the operation's `cache`, else `private, no-cache` for what has a version (kept, but asked about each time),
  * else `no-store`; a handler's own wins.
@@ -24,9 +24,10 @@ export function conditional(): Feature {
     serves: ['precondition'],
     admit({ operation, request }) {
       if (operation?.precondition === undefined) return;
-      const ifMatch = request.header('if-match');
-      if (ifMatch !== undefined) parseEntityTags(ifMatch);
-      else if (operation.precondition === 'required') throw preconditionRequired();
+      unexpectedVersions(request);
+      if (expectedVersions(request) === undefined && operation.precondition === 'required') {
+        throw preconditionRequired();
+      }
     },
     represent(response, exchange) {
       const { headers, version } = response;
