@@ -8,7 +8,7 @@ import { assertPrecondition, isVersionBefore, type Precondition } from './precon
 
 export interface ChangeUserInput extends OperationOptions {
   readonly id: string;
-  readonly precondition: Precondition | undefined;
+  readonly precondition: Precondition;
   /** The wanted profile, from the present one. */
   readonly change: (present: UserProfile) => UserProfile;
 }

@@ -5,7 +5,7 @@ import { assertPrecondition, type Precondition } from './precondition.ts';
 
 export interface DeleteUserInput extends OperationOptions {
   readonly id: string;
-  readonly precondition: Precondition | undefined;
+  readonly precondition: Precondition;
 }
 
 /**

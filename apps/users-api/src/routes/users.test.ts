@@ -163,11 +163,50 @@ describe.each([
     expect((await api.call({ as: ada, path })).json()).toEqual(user);
   });
 
+  it.each(['1.0', '0x1', '1e0', '01', '+1', '%31', ''])(
+    'does not take "%s" in If-Match for version 1: tags are text',
+    async (tag) => {
+      const user = await api.create(ada);
+      const headers = { 'if-match': `"${tag}"` };
+      const result = await api.call({ as: ada, method, path: `/users/${user.id}`, headers, json: change });
+      expect(result.json()).toMatchObject({ status: 412, code: 'USERS_VERSION_STALE' });
+    },
+  );
+
+  it.each([
+    ['any', '*'],
+    ['the present one', '"1"'],
+    ['the present one, weakly', '"7", W/"1"'],
+  ])('answers 412 when If-None-Match excludes %s version', async (_name, header) => {
+    const user = await api.create(ada);
+    const path = `/users/${user.id}`;
+    const headers = { 'if-match': '"1"', 'if-none-match': header };
+    const result = await api.call({ as: ada, method, path, headers, json: change });
+    expect(result.json()).toMatchObject({ status: 412, code: 'USERS_VERSION_STALE' });
+    expect((await api.call({ as: ada, path })).json()).toEqual(user);
+  });
+
+  it('answers 428 when If-None-Match alone says nothing of the version that is changed', async () => {
+    const user = await api.create(ada);
+    const headers = { 'if-none-match': '"7"' };
+    const result = await api.call({ as: ada, method, path: `/users/${user.id}`, headers, json: change });
+    expect(result.json()).toMatchObject({ status: 428, code: 'USERS_PRECONDITION_MISSING' });
+  });
+
+  it('answers 412 to a change asked for again when If-None-Match excludes what it made', async () => {
+    const user = await api.create(ada);
+    const headers = { 'if-match': '"1"', 'if-none-match': '"2"' };
+    const call = { as: ada, method, path: `/users/${user.id}`, headers, json: change };
+    expect((await api.call(call)).status).toBe(200);
+    expect((await api.call(call)).status).toBe(412);
+  });
+
   it.each([
     ['the version in the body', {}, { version: 1 }],
     ['any version', { 'if-match': '*' }, {}],
     ['one version of a list', { 'if-match': '"7", "1"' }, {}],
     ['both that agree', { 'if-match': '"1"' }, { version: 1 }],
+    ['a version that If-None-Match does not exclude', { 'if-none-match': '"7", "01"' }, { version: 1 }],
   ])('takes %s', async (_name, headers, extra) => {
     const user = await api.create(ada);
     const json = { ...change, ...extra };
@@ -267,6 +306,8 @@ describe('deleting a user', () => {
     const path = `/users/${user.id}`;
     const stale = await api.call({ as: ada, method: 'DELETE', path, headers: { 'if-match': '"3"' } });
     expect(stale.status).toBe(412);
+    const excluded = await api.call({ as: ada, method: 'DELETE', path, headers: { 'if-none-match': '"1"' } });
+    expect(excluded.status).toBe(412);
     const right = await api.call({ as: ada, method: 'DELETE', path, headers: { 'if-match': '"1"' } });
     expect(right.status).toBe(204);
     expect((await api.call({ as: ada, method: 'DELETE', path })).status).toBe(404);

@@ -66,7 +66,7 @@ export function createUserRoutes(dependencies: RouteDependencies): UserRoutes {
     },
 
     deleteUser: async ({ params, principal, request, signal }) => {
-      const precondition = preconditionOf(request) ?? { versions: 'any' };
+      const precondition = { versions: 'any' as const, ...preconditionOf(request) };
       await deleteUser(dependencies, toActor(principal), { id: params.id, precondition, signal });
       return { status: 204 };
     },
