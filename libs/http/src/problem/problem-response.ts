@@ -1,6 +1,7 @@
 import { lowerCaseNames } from '../response/header-record.ts';
 import type { OutgoingResponse } from '../response/http-response.ts';
 import type { Problem } from './problem.ts';
+import { serverErrorPhrase } from './server-error-phrase.ts';
 
 /** What the problem itself does not say. */
 export interface ProblemContext {
@@ -13,8 +14,8 @@ export interface ProblemContext {
 }
 
 /**
- * A problem as `application/problem+json` (RFC 9457 3). From 500 on, `detail` and `errors` stay behind: they were
- * written for whoever runs the service.
+ * A problem as `application/problem+json` (RFC 9457 3). From 500 on, `title` is the status' reason phrase, and `detail` and `errors` stay
+ * behind: they were written for whoever runs the service.
  */
 export function problemResponse(problem: Problem, context: ProblemContext = {}): OutgoingResponse {
   const { status, title, code, detail, errors } = problem;
@@ -24,7 +25,7 @@ export function problemResponse(problem: Problem, context: ProblemContext = {}):
   headers['content-type'] = 'application/problem+json';
   const body = JSON.stringify({
     type: problem.type ?? (typeBase === undefined ? 'about:blank' : typeBase + code),
-    title,
+    title: isServerError ? serverErrorPhrase(status) : title,
     status,
     detail: isServerError ? undefined : detail,
     instance: problem.instance ?? instance,

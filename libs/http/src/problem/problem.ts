@@ -13,7 +13,7 @@ export interface ProblemError {
 export interface Problem {
   /** URI reference that names the kind of problem. Default `about:blank`, or by the handler's `problemTypeBase`. */
   readonly type?: string;
-  /** The status' reason phrase unless said otherwise (RFC 9457 4.2.1). */
+  /** The status' reason phrase unless said otherwise (RFC 9457 4.2.1). An answer with status 500 or more has the phrase in any case. */
   readonly title: string;
   readonly status: number;
   /** For a person; of this occurrence. Left out of every answer with status 500 or more. */

@@ -1,4 +1,6 @@
-/** Reason phrases of the error statuses (IANA HTTP Status Code Registry). */
+import { serverErrorPhrase } from './server-error-phrase.ts';
+
+/** Reason phrases of the client's errors (IANA HTTP Status Code Registry). */
 const PHRASES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -22,14 +24,9 @@ const PHRASES: Readonly<Record<number, string>> = {
   429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
   451: 'Unavailable For Legal Reasons',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
 };
 
 /** The registered phrase of an error status; that of the status' class (RFC 9110 15) for one that has none. */
 export function reasonPhrase(status: number): string {
-  return PHRASES[status] ?? (status < 500 ? 'Bad Request' : 'Internal Server Error');
+  return status < 500 ? (PHRASES[status] ?? 'Bad Request') : serverErrorPhrase(status);
 }
