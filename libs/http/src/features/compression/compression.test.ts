@@ -8,6 +8,7 @@ import { EVENT_BUILDERS, FRONTS, httpApiV2Event, readResult, restEvent } from '.
 import type { Front } from '../../request/http-request.ts';
 import { restBinaryMediaTypes } from '../../response/rest-binary-media-types.ts';
 import { toInteger } from '../../validation/coercions.ts';
+import { conditional } from '../conditional/conditional.ts';
 import { negotiateCoding } from './accept-encoding.ts';
 import { supportedCodings } from './compress-bytes.ts';
 import { compression } from './compression.ts';
@@ -42,7 +43,7 @@ function createHandler(feature = compression({ codings: ['br', 'gzip'] }), more:
   return createHttpHandler<typeof contract>({
     contract,
     handlers: {
-      get: ({ params }) => ({ status: 200, body: 'x'.repeat(params.size - 2) }),
+      get: ({ params }) => ({ status: 200, body: 'x'.repeat(params.size - 2), version: 1 }),
       raw: () => ({ status: 200, body: new Uint8Array(5000) }),
       plain: () => ({
         status: 200,
@@ -50,7 +51,7 @@ function createHandler(feature = compression({ codings: ['br', 'gzip'] }), more:
         body: 'x'.repeat(5000),
       }),
     },
-    features: [feature],
+    features: [feature, conditional()],
     ...more,
   });
 }
@@ -133,6 +134,36 @@ it.each(FRONTS)('varies on Accept-Encoding by %s alone where it could have coded
 
 it('compresses a small body for a caller who refuses identity', async () => {
   expect((await get('/text/10', 'gzip, identity;q=0')).header('content-encoding')).toBe('gzip');
+});
+
+describe('the answer to HEAD', () => {
+  const methods = async (path: string, acceptEncoding: string, front: Front) => {
+    const send = async (method: string) =>
+      readResult(
+        await createHandler()(
+          EVENT_BUILDERS[front]({ method, path, headers: { 'accept-encoding': acceptEncoding } }),
+        ),
+      );
+    return { get: await send('GET'), head: await send('HEAD') };
+  };
+
+  it.each(FRONTS)('has the headers of GET, behind %s', async (front) => {
+    for (const path of ['/text/5000', '/text/10', '/raw', '/plain']) {
+      for (const acceptEncoding of ['gzip', 'identity', 'br;q=0.5, gzip', 'identity;q=0, gzip', '']) {
+        const { get: full, head } = await methods(path, acceptEncoding, front);
+        expect(head).toMatchObject({ status: 200, text: '' });
+        expect(head.headers).toEqual(full.headers);
+      }
+    }
+  });
+
+  it('costs no coding', async () => {
+    const gzip = jest.spyOn(zlib, 'gzipSync');
+    const { head } = await methods('/text/5000', 'gzip', 'http-2.0');
+    expect(head.header('etag')).toBe('"1--gzip"');
+    expect(gzip).toHaveBeenCalledTimes(1);
+    gzip.mockRestore();
+  });
 });
 
 describe('negotiation', () => {

@@ -43,7 +43,7 @@ export function compression(options: CompressionOptions = {}): Feature {
         headers['vary'] = varyOn(headers['vary'], VARY);
         return response;
       }
-      if (body === undefined || body.length === 0 || request.method === 'HEAD') return response;
+      if (body === undefined || body.length === 0) return response;
       if (request.front === 'rest' && (restApi === 'front' || !exchange.takesBytes)) return response;
       if (!isTransformable(response)) return response;
       const { coding, refusesIdentity } = negotiateCoding(request.header('accept-encoding'), codings);
@@ -54,6 +54,8 @@ export function compression(options: CompressionOptions = {}): Feature {
       if (!isLarge && !refusesIdentity) return response;
       headers['vary'] = varyOn(headers['vary'], VARY);
       if (coding === undefined) return response;
+      // The headers of GET (RFC 9110 9.3.2), without the work on a body that stays behind.
+      if (request.method === 'HEAD') return coded(response, coding, body);
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       return chain(compressBytes(bytes, coding), response, (compressed) =>
         coded(response, coding, compressed),
@@ -70,7 +72,7 @@ function isTransformable({ headers, status }: OutgoingResponse): boolean {
   return cacheControl === undefined || !/(?:^|[\s,])no-transform(?:[\s,]|$)/i.test(String(cacheControl));
 }
 
-function coded(response: OutgoingResponse, coding: Coding, body: Uint8Array): OutgoingResponse {
+function coded(response: OutgoingResponse, coding: Coding, body: string | Uint8Array): OutgoingResponse {
   const { headers } = response;
   const etag = headers['etag'];
   headers['content-encoding'] = coding;
