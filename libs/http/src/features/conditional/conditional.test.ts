@@ -55,6 +55,8 @@ const contract = defineContract({
 });
 
 const text = 'long '.repeat(1000);
+/** How often a change came to its handler. */
+let handled = 0;
 const handler = createHttpHandler<typeof contract>({
   contract,
   handlers: {
@@ -65,6 +67,7 @@ const handler = createHttpHandler<typeof contract>({
       return { status: 200, body: { text }, version: 'ÿ' };
     },
     change: ({ request }) => {
+      handled += 1;
       assertExpectedVersion(request, 7);
       return { status: 204, version: 8 };
     },
@@ -93,6 +96,15 @@ describe('a read', () => {
     expect(result.header('etag')).toBe(header === '"7--gzip"' ? '"7--gzip"' : '"7"');
     expect(result.header('vary')).toBe('Accept-Encoding');
     expect(result.header('content-type')).toBeUndefined();
+  });
+
+  it.each(['7', '"7', '', '"7" "8"'])('is 400 for a malformed If-None-Match: %j', async (header) => {
+    const result = await send('GET', { 'if-none-match': header });
+    expect(result.json()).toMatchObject({ status: 400, code: 'HTTP_PRECONDITION_INVALID' });
+  });
+
+  it('takes no notice of If-None-Match where it has no version', async () => {
+    expect((await send('GET', { 'if-none-match': '7' }, '/cached')).status).toBe(200);
   });
 
   it('is 200 for a version that is not the caller’s', async () => {
@@ -166,6 +178,13 @@ describe('a change', () => {
     ['if-match', '"7"', 412],
   ])('of what is not there, with %s: %s is %i', async (name, value, status) => {
     expect((await send('PUT', { [name]: value }, '/new')).status).toBe(status);
+  });
+
+  it.each(['if-match', 'if-none-match'])('is 400 before its handler for a malformed %s', async (name) => {
+    const changes = handled;
+    const result = await send('PUT', { 'if-match': '"7"', [name]: '7' });
+    expect(result.json()).toMatchObject({ status: 400, code: 'HTTP_PRECONDITION_INVALID' });
+    expect(handled).toBe(changes);
   });
 
   it('is 428 without If-Match where its operation requires one', async () => {

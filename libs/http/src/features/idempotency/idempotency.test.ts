@@ -3,6 +3,7 @@ import { defineContract } from '../../contract/define-contract.ts';
 import { collectStreams } from '../../streaming/collect-streams.ts';
 import { guard } from '../../guard/guard.ts';
 import { createHttpHandler } from '../../handler/create-http-handler.ts';
+import { problem } from '../../problem/problem.ts';
 import { createMemoryIdempotencyStore, httpApiV2Event, readResult } from '../../testing/index.ts';
 import { idempotency } from './idempotency.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
@@ -58,6 +59,8 @@ function createHandler(store = createMemoryIdempotencyStore()) {
       }),
     }),
     clock: () => nowMs,
+    mapError: (error) =>
+      (error as Error).message === 'throttled' ? problem({ status: 503, code: 'APP_DOWN' }) : undefined,
     features: [
       idempotency<Caller>({
         store,
@@ -149,10 +152,13 @@ it('forgets an answer after its time', async () => {
   expect(runs).toBe(2);
 });
 
-it('answers 500 without running when the store is down', async () => {
+it.each([
+  ['down', 500],
+  ['throttled', 503],
+])('answers as mapError says, without running, when the store is %s', async (message, status) => {
   const store = createMemoryIdempotencyStore();
-  const send = createHandler({ ...store, claim: () => Promise.reject(new Error('down')) });
-  expect((await send('"k1"')).status).toBe(500);
+  const send = createHandler({ ...store, claim: () => Promise.reject(new Error(message)) });
+  expect((await send('"k1"')).status).toBe(status);
   expect(runs).toBe(0);
 });
 
