@@ -1,12 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EVENT_BUILDERS, httpApiV2Event, readResult } from './testing/index.ts';
+import { defineContract } from './contract/define-contract.ts';
+import type { Feature } from './features/feature.ts';
+import { createHttpHandler } from './handler/create-http-handler.ts';
 import type { HttpHandler } from './handler/options.ts';
+import { EVENT_BUILDERS, httpApiV2Event, readResult } from './testing/index.ts';
 
 /** The README's `ts example` blocks are one module, in order; it is compiled as every test is, and then used. */
 interface Examples {
   readonly handler: HttpHandler;
-  readonly serverTiming: () => { readonly name: string };
+  readonly serverTiming: () => Feature;
   readonly statusesOfAllFronts: (path: string) => Promise<number[]>;
 }
 
@@ -43,6 +46,30 @@ it('shows how to test behind all fronts', async () => {
   expect(await examples.statusesOfAllFronts('/notes/1')).toEqual([200, 200, 200, 200]);
 });
 
-it('shows a feature', () => {
-  expect(examples.serverTiming().name).toBe('server-timing');
+it('shows a feature that does what it says', async () => {
+  const contract = defineContract({
+    wait: {
+      method: 'GET',
+      path: '/wait',
+      summary: 'Takes 25 ms',
+      access: { kind: 'public' },
+      responses: { 204: { description: 'Done' } },
+    },
+  });
+  let nowMs = 0;
+  const waiting = createHttpHandler<typeof contract>({
+    contract,
+    handlers: {
+      wait: () => {
+        nowMs += 25;
+        return { status: 204 };
+      },
+    },
+    clock: () => nowMs,
+    features: [examples.serverTiming()],
+  });
+  const timing = async (path: string) =>
+    readResult(await waiting(httpApiV2Event({ path }))).header('server-timing');
+  expect(await timing('/wait')).toBe('app;dur=25');
+  expect(await timing('/nowhere')).toBeUndefined();
 });
