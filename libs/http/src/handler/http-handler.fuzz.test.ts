@@ -210,15 +210,20 @@ it('any event made by hand has an answer that can be delivered', async () => {
 
 it('query, path parameter and JSON body come back as they were sent', async () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+  const segment = fc.oneof(
+    text,
+    fc.array(text, { minLength: 2, maxLength: 4 }).map((parts) => parts.join('/')),
+  );
   await fc.assert(
     fc.asyncProperty(
       anyFront,
-      text,
+      segment,
       text,
       fc.jsonValue({ maxDepth: 3 }),
       async (front, name, value, json) => {
-        // An HTTP API decodes the path before it hands it over: `%2F` is `/` there.
-        fc.pre(!name.includes('/') && !JSON.stringify(json).includes('__proto__'));
+        // An HTTP API decodes the path before it hands it over: `%2F` is `/` there. The other two do not.
+        const isDecoded = front === 'http-1.0' || front === 'http-2.0';
+        fc.pre(!(isDecoded && name.includes('/')) && !JSON.stringify(json).includes('__proto__'));
         const path = `/echo/${encodeURIComponent(name)}?v=${encodeURIComponent(value)}`;
         const event = EVENT_BUILDERS[front]({ method: 'POST', path, json });
         expect(fromEvent(event).query['v']).toEqual([value]);
