@@ -79,7 +79,7 @@ export function createStreamingHttpHandler<const C extends Contract, P extends P
     const remainingMs = context?.getRemainingTimeInMillis?.() ?? Infinity;
     // A whole body has no deadline of its own: it may be the very 504, whose request's signal has fired.
     const breakOff = isWhole(body) ? new AbortController() : exchange;
-    const timer = isWhole(body) ? undefined : breakOffAfter(exchange, remainingMs - deadlineMarginMs);
+    const timer = breakOffAfter(exchange, remainingMs - deadlineMarginMs);
     try {
       await writeBody(body, runtime.HttpResponseStream.from(responseStream, metadata), breakOff);
     } catch (error) {

@@ -38,6 +38,25 @@ describe('a body that breaks off', () => {
     log.mockRestore();
   });
 
+  it('ends its source once, and what a feature made of it', async () => {
+    const end = jest.fn(() => Promise.resolve({ done: true as const, value: undefined }));
+    let wrapperEnded = false;
+    api.numbers = () => ({
+      [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 'one' }), return: end }),
+    });
+    api.wrap = async function* (stream) {
+      try {
+        for await (const chunk of stream) yield chunk === 'one' ? (1 as never) : chunk;
+      } finally {
+        wrapperEnded = true;
+      }
+    };
+    expect(await api.send('/numbers')).toMatchObject({ outcome: 'failed', body: '' });
+    await later(0);
+    expect(wrapperEnded).toBe(true);
+    expect(end).toHaveBeenCalledTimes(1);
+  });
+
   it.each([[null], [{ a: 1 }], [7]])(
     'does so at a chunk that is neither text nor bytes: %j',
     async (chunk) => {
@@ -89,6 +108,26 @@ describe('at the deadline', () => {
     await later(0);
     expect(ended).toBe(true);
     expect(api.streamErrors).toEqual([DEADLINE]);
+  });
+
+  it('a source is ended behind what a feature made of it, and that too', async () => {
+    const source = new Readable({ read: () => undefined });
+    source.push('one\n');
+    let ended = false;
+    api.numbers = () => source;
+    api.wrap = async function* (stream) {
+      try {
+        for await (const chunk of stream) yield `> ${String(chunk)}`;
+      } finally {
+        ended = true;
+      }
+    };
+    expect(await api.send('/numbers', { context: SHORT })).toMatchObject({
+      outcome: 'failed',
+      body: '> one\n',
+    });
+    await later(5);
+    expect({ isSourceEnded: source.destroyed, ended }).toEqual({ isSourceEnded: true, ended: true });
   });
 
   it('a source that goes on waiting does not hold the next invocation up', async () => {

@@ -46,6 +46,8 @@ export interface NumbersApi {
   numbers: (signal: AbortSignal) => Chunks | Promise<Chunks>;
   /** On the answer of `/numbers`. */
   headers: Record<string, string>;
+  /** What a feature makes of the stream. */
+  wrap: (stream: Chunks) => Chunks;
   onStreamError: () => void;
   readonly streamErrors: unknown[];
   readonly ends: RequestEnd[];
@@ -85,7 +87,14 @@ export function createNumbersApi(): NumbersApi {
     },
     mapError: (error) =>
       (error as Error).message === 'broke off' ? problem({ status: 503, code: 'APP_DOWN' }) : undefined,
-    features: [conditional()],
+    features: [
+      conditional(),
+      {
+        name: 'wrap',
+        represent: (response) =>
+          response.stream ? { ...response, stream: api.wrap(response.stream) } : response,
+      },
+    ],
     runtime: lambdaRuntime,
     onStreamError: (error) => {
       api.streamErrors.push(error);
@@ -96,6 +105,7 @@ export function createNumbersApi(): NumbersApi {
   const api: NumbersApi = {
     numbers: () => lines(3),
     headers: {},
+    wrap: (stream) => stream,
     onStreamError: () => undefined,
     streamErrors: [],
     ends: [],
