@@ -31,9 +31,9 @@ export type Demand = 'precondition' | 'idempotency' | 'stream';
 
 /**
  * Something that a handler has only if it imports it: CORS, compression, conditional requests, idempotency. A feature
- * fills in the hooks it needs, each named after its moment, so that the order in a list of features does not matter:
- * `preflight` > guard > `admit` > validation > `invoke` > handler > `represent` > `encode` > `finish`. A response's headers are one
- * record that belongs to its request: a hook writes into it, with names in lower case.
+ * fills in the hooks it needs, each named after its moment, so that the order in a list of features does not matter but
+ * for those around the handler: `preflight` > guard > `admit` > validation > `invoke` > handler > `inspect` > `represent` > `encode` >
+ * `finish`. A response's headers are one record that belongs to its request: a hook writes into it, with names in lower case.
  */
 export interface Feature {
   readonly name: string;
@@ -45,11 +45,13 @@ export interface Feature {
   readonly preflight?: (exchange: Exchange) => OutgoingResponse | undefined;
   /** May refuse a caller whom the guard has passed, by throwing a problem: a missing precondition. */
   readonly admit?: (exchange: Exchange) => void;
-  /** Around the handler, after guard and validation. `next` rejects with what the handler threw. */
+  /** Around the handler, after guard and validation, the first in the list outermost. `next` rejects with what the handler threw. */
   readonly invoke?: (
     exchange: Exchange,
     next: () => Promise<OperationResponse>,
   ) => Promise<OperationResponse>;
+  /** May refuse what the handler answered, by throwing, before anything around the handler sees it: a body that does not fit its schema. */
+  readonly inspect?: (response: OperationResponse, exchange: Exchange) => MaybePromise<void>;
   /** On what the handler answered, before any coding: validators, 304, Cache-Control. */
   readonly represent?: (response: OperationResponse, exchange: Exchange) => OperationResponse;
   /** On every answer with its body as text or bytes: content coding. */

@@ -1,5 +1,6 @@
 import type { PrincipalLike } from '../contract/handlers.ts';
 import type { Contract } from '../contract/operation.ts';
+import type { Feature } from '../features/feature.ts';
 import { hooksOf } from '../features/hooks-of.ts';
 import { chain, isPromiseLike } from '../maybe-async.ts';
 import type { MaybePromise } from '../maybe-async.ts';
@@ -51,7 +52,7 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
   const { encode, settle, answerError } = createAnswerer(options, deliver);
   const preflights = hooksOf(features, 'preflight');
   const admissions = hooksOf(features, 'admit');
-  const invokers = hooksOf(features, 'invoke');
+  const invokers = [...hooksOf(features, 'invoke'), ...hooksOf(features, 'inspect').map(inspectedBy)];
   const representers = hooksOf(features, 'represent');
 
   function respond(exchange: RequestExchange): MaybePromise<OutgoingResponse> {
@@ -60,17 +61,19 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
       const response = preflight(exchange);
       if (response) return response;
     }
-    if (isRouted(exchange)) return chain(exchange.match.target.authorize?.(exchange), exchange, authorized);
-    throw notRouted(exchange.allow);
+    if (!isRouted(exchange)) throw notRouted(exchange.allow);
+    const { authorize } = exchange.match.target;
+    return authorize ? chain(authorize(exchange), exchange, authorized) : authorized(undefined, exchange);
   }
 
   function authorized(principal: PrincipalLike | undefined, exchange: RoutedExchange): Answer {
     exchange.principal = principal;
     for (const admit of admissions) admit(exchange);
-    return chain(exchange.match.target.validate?.(exchange), exchange, validated);
+    const validating = exchange.match.target.validate?.(exchange);
+    return validating ? validating.then(() => validated(exchange)) : validated(exchange);
   }
 
-  function validated(_valid: unknown, exchange: RoutedExchange): Answer {
+  function validated(exchange: RoutedExchange): Answer {
     if (invokers.length === 0 && representers.length === 0) return handle(exchange);
     const invoke = invokers.reduceRight<() => Answer>(
       (next, around) => () => around(exchange, async () => next()),
@@ -95,6 +98,15 @@ export function createPipeline<T, C extends Contract, P extends PrincipalLike>(
     } catch (error) {
       return await answerError(error, exchange);
     }
+  };
+}
+
+/** Around the handler, and within whatever else is. */
+function inspectedBy(inspect: NonNullable<Feature['inspect']>): NonNullable<Feature['invoke']> {
+  return async (exchange, next) => {
+    const response = await next();
+    await inspect(response, exchange);
+    return response;
   };
 }
 

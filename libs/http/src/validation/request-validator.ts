@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { BodyDefinition, Operation, Schema } from '../contract/operation.ts';
-import type { MaybePromise } from '../maybe-async.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { ProblemError } from '../problem/problem.ts';
 import type { HttpRequest } from '../request/http-request.ts';
@@ -23,7 +22,8 @@ export interface Validated {
   valid: ValidParts | undefined;
 }
 
-export type RequestValidator = (exchange: Validated) => MaybePromise<void>;
+/** A promise where a schema is asynchronous. */
+export type RequestValidator = (exchange: Validated) => Promise<void> | undefined;
 
 interface PartCheck {
   readonly part: Part;

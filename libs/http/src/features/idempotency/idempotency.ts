@@ -6,7 +6,6 @@ import type { HttpRequest } from '../../request/http-request.ts';
 import { lowerCaseNames } from '../../response/header-record.ts';
 import type { OperationResponse } from '../../response/operation-response.ts';
 import type { Exchange, Feature } from '../feature.ts';
-import { takeCheck } from '../response-validation/answer-check.ts';
 import { parseIdempotencyKey } from './idempotency-key.ts';
 import type { IdempotencyClaim, IdempotencyStore, StoredResponse } from './idempotency-store.ts';
 
@@ -50,13 +49,11 @@ export function idempotency<P extends PrincipalLike>(options: IdempotencyOptions
 
   async function runClaimed(
     claim: IdempotencyClaim,
-    exchange: Exchange,
     next: () => Promise<OperationResponse>,
   ): Promise<OperationResponse> {
     let response: OperationResponse;
     try {
       response = await next();
-      await takeCheck(exchange)?.(response);
     } catch (error) {
       await store.release(claim).catch(options.onStoreError);
       throw error;
@@ -87,12 +84,10 @@ export function idempotency<P extends PrincipalLike>(options: IdempotencyOptions
       }
       const claim = toClaim(exchange, parseIdempotencyKey(header));
       const outcome = await store.claim(claim);
-      if (outcome.kind === 'claimed') return runClaimed(claim, exchange, next);
+      if (outcome.kind === 'claimed') return runClaimed(claim, next);
       if (outcome.fingerprint !== claim.fingerprint) throw keyReused();
-      if (outcome.kind !== 'answered') throw inFlight();
-      // It passed when it was given.
-      takeCheck(exchange);
-      return fromStored(outcome.response);
+      if (outcome.kind === 'answered') return fromStored(outcome.response);
+      throw inFlight();
     },
   };
 }

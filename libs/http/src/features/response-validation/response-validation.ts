@@ -3,7 +3,6 @@ import type { OperationResponse } from '../../response/operation-response.ts';
 import { issuePointer } from '../../validation/json-pointer.ts';
 import { droppedFields } from '../../validation/unknown-fields.ts';
 import type { Exchange, Feature } from '../feature.ts';
-import { leaveCheck, takeCheck } from './answer-check.ts';
 
 /**
  * Holds every answer to the schema that its operation declares, for tests and development: a body that does not fit,
@@ -11,15 +10,7 @@ import { leaveCheck, takeCheck } from './answer-check.ts';
  * such an answer, and replays what it has stored as it is. Not for the hot path: each body is parsed and checked once more.
  */
 export function responseValidation(): Feature {
-  return {
-    name: 'response-validation',
-    async invoke(exchange, next) {
-      leaveCheck(exchange, (response) => assertDeclared(response, exchange));
-      const response = await next();
-      await takeCheck(exchange)?.(response);
-      return response;
-    },
-  };
+  return { name: 'response-validation', inspect: assertDeclared };
 }
 
 async function assertDeclared({ status, body }: OperationResponse, exchange: Exchange): Promise<void> {
