@@ -17,6 +17,16 @@ const contract = defineContract({
   },
 });
 
+it.each([
+  ['getUser', ['If-None-Match']],
+  ['replaceUser', ['If-Match', 'If-None-Match']],
+  ['deleteUser', ['If-Match', 'If-None-Match']],
+  ['listUsers', []],
+] as const)('%s has the preconditions %j', (id, names) => {
+  const headers = parametersOf(usersContract[id]).map(({ name }) => name);
+  expect(headers.filter((name) => name.startsWith('If-'))).toEqual(names);
+});
+
 describe('the Idempotency-Key of the documentation', () => {
   const documented = parametersOf(usersContract.createUser).find(({ name }) => name === 'Idempotency-Key');
   const isPromised = new Ajv2020().compile(documented?.schema ?? {});

@@ -52,43 +52,40 @@ function schemaParameters(
 
 function featureParameters(operation: Operation): readonly Parameter[] {
   const { precondition, idempotency } = operation;
-  return [
-    ...(isVersionedRead(operation)
-      ? [
-          {
-            name: 'If-None-Match',
-            in: 'header' as const,
-            required: false,
-            description: 'Entity tags of the versions that the caller has (RFC 9110 13.1.2).',
-            schema: { type: 'string' },
-            example: '"1"',
-          },
-        ]
-      : []),
-    ...(precondition === undefined
-      ? []
-      : [
-          {
-            name: 'If-Match',
-            in: 'header' as const,
-            required: precondition === 'required',
-            description: 'Entity tags of the versions that the change may be made to (RFC 9110 13.1.1).',
-            schema: { type: 'string' },
-            example: '"1"',
-          },
-        ]),
-    ...(idempotency === undefined
-      ? []
-      : [
-          {
-            name: 'Idempotency-Key',
-            in: 'header' as const,
-            required: idempotency === 'required',
-            description:
-              'Names this request, so that sending it again gives the first answer again. A quoted string (RFC 8941 3.3.3), or a bare token.',
-            schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
-            example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-          },
-        ]),
-  ];
+  const parameters: Parameter[] = [];
+  if (precondition !== undefined) {
+    parameters.push({
+      ...entityTags(
+        'If-Match',
+        'Entity tags of the versions that the change may be made to (RFC 9110 13.1.1).',
+      ),
+      required: precondition === 'required',
+    });
+  }
+  if (precondition !== undefined || isVersionedRead(operation)) {
+    parameters.push(
+      entityTags(
+        'If-None-Match',
+        precondition === undefined
+          ? 'Entity tags of the versions that the caller has (RFC 9110 13.1.2).'
+          : 'Entity tags of the versions that the change must not be made to (RFC 9110 13.1.2).',
+      ),
+    );
+  }
+  if (idempotency !== undefined) {
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: idempotency === 'required',
+      description:
+        'Names this request, so that sending it again gives the first answer again. A quoted string (RFC 8941 3.3.3), or a bare token.',
+      schema: { type: 'string', pattern: IDEMPOTENCY_KEY.source },
+      example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    });
+  }
+  return parameters;
+}
+
+function entityTags(name: string, description: string): Parameter {
+  return { name, in: 'header', required: false, description, schema: { type: 'string' }, example: '"1"' };
 }
