@@ -6,6 +6,7 @@ import { lowerCase, toMultiValues } from './multi-values.ts';
 import { withoutPrefix, withoutStage } from './path-prefix.ts';
 import { decodePercent, encodeDecodedPath, encodePath } from './percent-encoding.ts';
 import { parseQueryString } from './query-string.ts';
+import { templateOf } from './route-key.ts';
 import { decodeUtf8 } from './utf-8.ts';
 
 /** Nearly every method is one of these in upper case already, and V8 has no fast path for toUpperCase. */
@@ -60,11 +61,9 @@ export class EventRequest implements HttpRequest {
     return timeEpoch ?? requestTimeEpoch ?? 0;
   }
 
-  /** REST and payload 1.0 name the template alone; payload 2.0 may name any method. */
   get routeKey(): string | undefined {
     const { resource, routeKey } = this.#event;
-    if (resource !== undefined) return `${this.method} ${resource}`;
-    return routeKey?.startsWith('ANY ') ? this.method + routeKey.slice(3) : routeKey;
+    return resource ?? routeKey;
   }
 
   /**
@@ -89,12 +88,12 @@ export class EventRequest implements HttpRequest {
 
   /** An HTTP API's payload 2.0 hands over a decoded path; the events of HTTP APIs alone have the stage in it. */
   get #pathBelowStage(): string {
-    const { rawPath, path, routeKey, resource } = this.#event;
+    const { rawPath, path } = this.#event;
     const sent = rawPath ?? path ?? '/';
     const encoded = this.#front === 'http-2.0' ? encodeDecodedPath(sent) : encodePath(sent);
     const absolute = encoded.startsWith('/') ? encoded : `/${encoded}`;
     if (this.#front === 'rest') return absolute;
-    return withoutStage(absolute, this.stage, resource ?? routeKey?.slice(routeKey.indexOf('/')));
+    return withoutStage(absolute, this.stage, templateOf(this.routeKey));
   }
 
   /** Payload 2.0 has the query string itself; elsewhere the single-value record counts only where there is no other, for it has the last value alone. */

@@ -23,7 +23,7 @@ export interface HttpRequest {
    * right for every front (what was `%2F` there can no longer be told from `/`).
    */
   readonly path: string;
-  /** `METHOD /template` by which the front routed, if it did: `GET /users/{id}`. */
+  /** The front's own route, if it took one: `GET /users/{id}` or `ANY /users/{id}`, with REST and payload 1.0 `/users/{id}` alone. */
   readonly routeKey: string | undefined;
   /** Path parameters by the front's own route, decoded once; `undefined` when the front gave none. */
   readonly routeParams: Readonly<Record<string, string>> | undefined;

@@ -3,6 +3,7 @@ import { createRecord } from '../null-record.ts';
 import { badRequest } from '../problem/bad-request.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import { decodePercent } from '../request/percent-encoding.ts';
+import { templateOf } from '../request/route-key.ts';
 import { fitsTemplate, parseTemplate, specificityOf } from './path-template.ts';
 import type { PathTemplate } from './path-template.ts';
 
@@ -47,8 +48,8 @@ const NO_PARAMS: PathParams = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ crea
  */
 export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
   const table: CompiledRoute<T>[] = [];
-  /** By the front's route key: what has no parameters needs no search. */
-  const literals = new Map<string, RouteMatch<T>>();
+  /** By route key, then method: what has no parameters needs no search. */
+  const literals = new Map<string, Map<string, RouteMatch<T>>>();
   for (const route of routes) {
     const { method, template, target } = route;
     const segments = parseTemplate(template);
@@ -57,13 +58,17 @@ export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
       throw new TypeError(`${method} ${template}: another operation has the same route`);
     }
     table.push(compiled);
-    if (!template.includes('{')) literals.set(`${method} ${template}`, { target, params: NO_PARAMS });
+    if (!template.includes('{')) {
+      const methods = literals.get(template) ?? new Map<string, RouteMatch<T>>();
+      methods.set(method, { target, params: NO_PARAMS });
+      for (const key of [template, `ANY ${template}`, `${method} ${template}`]) literals.set(key, methods);
+    }
   }
   table.sort((a, b) => (a.specificity < b.specificity ? -1 : 1));
 
   function pathOf(request: HttpRequest): readonly string[] {
-    const { routeKey = '', routeParams } = request;
-    const template = routeKey.slice(routeKey.indexOf('/'));
+    const { routeKey, routeParams } = request;
+    const template = templateOf(routeKey);
     const known = table.find((route) => route.template === template);
     return (known && filledTemplate(known.segments, routeParams)) ?? pathSegments(request);
   }
@@ -75,7 +80,7 @@ export function createRouter<T>(routes: readonly Route<T>[]): Router<T> {
 
   return {
     match(request, method) {
-      const literal = method === undefined ? literals.get(request.routeKey ?? '') : undefined;
+      const literal = literals.get(request.routeKey ?? '')?.get(method ?? request.method);
       if (literal) return literal;
       const path = pathOf(request);
       const route = find(path, method ?? request.method);
