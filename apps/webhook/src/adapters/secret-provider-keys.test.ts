@@ -89,3 +89,16 @@ test('while the store is down, known keys are used', async () => {
   time.nowMs += 301_000;
   expect(await texts('current')).toEqual(['the current secret']);
 });
+
+test('while the store is down, nobody can say that a newer secret does not exist', async () => {
+  const { store, time, texts } = setUp();
+  await texts('current');
+  store.isDown = true;
+  time.nowMs += 31_000;
+  await expect(texts('renewed')).rejects.toMatchObject({ code: 'WEBHOOK_SECRET_UNAVAILABLE' });
+  const { reads } = store;
+  for (let forgery = 0; forgery < 100; forgery++)
+    await expect(texts('renewed')).rejects.toMatchObject({ code: 'WEBHOOK_SECRET_UNAVAILABLE' });
+  expect(store.reads).toBe(reads);
+  expect(await texts('current')).toEqual(['the current secret']);
+});

@@ -240,6 +240,19 @@ describe('what is ours to repair', () => {
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'WEBHOOK_SECRET_UNAVAILABLE']);
   });
 
+  test('a signature that no held secret made is answered 503 while a newer secret cannot be looked for', async () => {
+    const keys = {
+      current: async () => [parseWebhookKey(secret.toString(), 'utf8')],
+      renewed: async () => Promise.reject(new WebhookError('WEBHOOK_SECRET_UNAVAILABLE', 'down')),
+    };
+    const { send, inbox } = setUp({ keys });
+    const answer = await send({ ...signed(), body: `${BODY} ` });
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'WEBHOOK_SECRET_UNAVAILABLE']);
+    expect(answer.headers['retry-after']).toBe('10');
+    expect(inbox.claims).toHaveLength(0);
+    expect((await send(signed())).status).toBe(204);
+  });
+
   test('what nobody foresaw is answered 503 too', async () => {
     const keys = {
       current: async () => Promise.reject(new TypeError('a bug')),

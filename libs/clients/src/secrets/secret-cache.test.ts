@@ -127,4 +127,40 @@ describe('refresh', () => {
     for (let attempt = 0; attempt < 100; attempt++) await cache.refresh('a', 'v1');
     expect(reads).toBe(2);
   });
+
+  it('throws what the store throws, and goes on doing so until it asks again', async () => {
+    await cache.get('a');
+    later(10);
+    const value = stored;
+    stored = new Error('down');
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    stored = value;
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    expect(reads).toBe(2);
+    later(5);
+    expect(await cache.refresh('a', 'v1')).toEqual({ value: 'one', versionId: 'v1' });
+    expect(reads).toBe(3);
+  });
+
+  it('leaves the value that is kept to those who only read it, while the store is down', async () => {
+    await cache.get('a');
+    later(10);
+    stored = new Error('down');
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    expect(await cache.get('a')).toMatchObject({ value: 'one' });
+    later(400);
+    expect(await cache.get('a')).toMatchObject({ value: 'one' });
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+  });
+
+  it('still gives what is newer than the one that was seen, when a look has failed since', async () => {
+    await cache.get('a');
+    stored = { value: 'two', versionId: 'v2' };
+    later(10);
+    await cache.refresh('a', 'v1');
+    stored = new Error('down');
+    later(10);
+    await expect(cache.refresh('a', 'v2')).rejects.toThrow('down');
+    expect(await cache.refresh('a', 'v1')).toMatchObject({ value: 'two' });
+  });
 });

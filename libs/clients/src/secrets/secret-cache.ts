@@ -23,7 +23,8 @@ export interface SecretCache {
   /**
    * The value after a rotation: for a caller that found `seenVersionId` not to fit, such as a signature made with a
    * newer key; undefined when it found none of that stage. Asks the store, unless the kept value is another one already, or
-   * it was asked a moment ago.
+   * it was asked a moment ago. The value that was seen is answered only where the store has said that there is no other.
+   * @throws what `read` throws, also for `pauseSeconds` after it did.
    */
   refresh(
     id: string,
@@ -38,6 +39,8 @@ interface Entry {
   readAtMs: number;
   /** No read before this time. */
   notBeforeMs: number;
+  /** What the last read threw, if it did. */
+  failure: { readonly error: unknown } | undefined;
   reading: Promise<void> | undefined;
 }
 
@@ -59,7 +62,14 @@ export function createSecretCache(options: SecretCacheOptions): SecretCache {
     if (known !== undefined) return known;
     const [oldest] = entries.keys();
     if (entries.size >= maxEntries && oldest !== undefined) entries.delete(oldest);
-    const entry = { version: undefined, known: false, readAtMs: 0, notBeforeMs: 0, reading: undefined };
+    const entry = {
+      version: undefined,
+      known: false,
+      readAtMs: 0,
+      notBeforeMs: 0,
+      failure: undefined,
+      reading: undefined,
+    };
     entries.set(name, entry);
     return entry;
   }
@@ -73,6 +83,10 @@ export function createSecretCache(options: SecretCacheOptions): SecretCache {
       entry.version = await read(id, stage);
       entry.known = true;
       entry.readAtMs = clock();
+      entry.failure = undefined;
+    } catch (error) {
+      entry.failure = { error };
+      throw error;
     } finally {
       entry.notBeforeMs = clock() + pauseSeconds * 1_000;
       entry.reading = undefined;
@@ -98,6 +112,19 @@ export function createSecretCache(options: SecretCacheOptions): SecretCache {
     return entry.version;
   }
 
+  async function readAnew(
+    entry: Entry,
+    id: string,
+    stage: Pick<ReadSecretOptions, 'versionStage'>,
+  ): Promise<SecretVersion | undefined> {
+    if (entry.reading === undefined && clock() < entry.notBeforeMs) {
+      if (entry.failure !== undefined) throw entry.failure.error;
+      return entry.version;
+    }
+    await (entry.reading ??= readInto(entry, id, stage));
+    return entry.version;
+  }
+
   return {
     get(id, stage = {}) {
       const entry = entryOf(id, stage.versionStage);
@@ -106,7 +133,7 @@ export function createSecretCache(options: SecretCacheOptions): SecretCache {
     refresh(id, seenVersionId, stage = {}) {
       const entry = entryOf(id, stage.versionStage);
       const isNewer = isUsable(entry, ttlSeconds) && entry.version?.versionId !== seenVersionId;
-      return isNewer ? Promise.resolve(entry.version) : readOrKeep(entry, id, stage);
+      return isNewer ? Promise.resolve(entry.version) : readAnew(entry, id, stage);
     },
   };
 }
