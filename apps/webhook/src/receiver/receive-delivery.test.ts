@@ -295,23 +295,43 @@ test('a signature that a rotated secret made verifies after one more read', asyn
 });
 
 describe('behind an edge', () => {
-  const originSecrets = async () => ['current-origin', 'previous-origin'];
+  const originSecrets = {
+    current: async () => ['current-origin', 'previous-origin'],
+    renewed: async () => ['current-origin', 'previous-origin'],
+  };
+  const fromEdge = (value?: string): UrlRequest => {
+    const request = signed();
+    return {
+      ...request,
+      headers: { ...request.headers, ...(value !== undefined && { 'x-gatehouse-origin': value }) },
+    };
+  };
 
   test.each(['current-origin', 'previous-origin'])(
     'a request with its secret (%s) is received',
     async (value) => {
-      const request = signed();
-      const headers = { ...request.headers, 'x-gatehouse-origin': value };
-      expect((await setUp({ originSecrets }).send({ ...request, headers })).status).toBe(204);
+      expect((await setUp({ originSecrets }).send(fromEdge(value))).status).toBe(204);
     },
   );
 
   test.each([undefined, '', 'current-origin2', 'current-origi'])('one with %s is refused', async (value) => {
-    const request = signed();
-    const headers = { ...request.headers, ...(value !== undefined && { 'x-gatehouse-origin': value }) };
     const { send, inbox } = setUp({ originSecrets });
-    const answer = await send({ ...request, headers });
+    const answer = await send(fromEdge(value));
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([403, 'WEBHOOK_ORIGIN_REFUSED']);
     expect(inbox.claims).toHaveLength(0);
+  });
+
+  test('one with a secret that the edge was just given is received after one more read', async () => {
+    const renewed = async () => ['next-origin', 'current-origin'];
+    const { send } = setUp({ originSecrets: { ...originSecrets, renewed } });
+    expect((await send(fromEdge('next-origin'))).status).toBe(204);
+  });
+
+  test('one without any is refused without a read', async () => {
+    const read = jest.fn();
+    expect((await setUp({ originSecrets: { current: read, renewed: read } }).send(fromEdge())).status).toBe(
+      403,
+    );
+    expect(read).not.toHaveBeenCalled();
   });
 });

@@ -5,7 +5,7 @@ import { WebhookError } from '../errors.ts';
 import type { ReceivedDelivery } from '../model/delivery.ts';
 import type { DeliveryInbox } from '../store/delivery-inbox.ts';
 import { deliveryKey, type VerifiedBody } from './delivery-key.ts';
-import { assertFromEdge, type ReadOriginSecrets } from './origin-proof.ts';
+import { assertFromEdge, type OriginSecrets } from './origin-proof.ts';
 import type { Provider } from './provider.ts';
 import { readBody } from './read-body.ts';
 import { verifyDelivery, type VerifyDeliveryDependencies } from './verify-delivery.ts';
@@ -14,7 +14,7 @@ export interface ReceiverDependencies extends VerifyDeliveryDependencies {
   readonly providers: readonly Provider[];
   readonly inbox: DeliveryInbox;
   /** Present where an edge stands before the receiver. */
-  readonly originSecrets?: ReadOriginSecrets;
+  readonly originSecrets?: OriginSecrets;
   /** Bodies beyond are refused before anything is computed over them. Default 262,144: an item holds 400 KB. */
   readonly maxBodyBytes?: number;
 }
