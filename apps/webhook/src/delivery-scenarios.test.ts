@@ -180,6 +180,13 @@ describe('a poison delivery', () => {
   });
 });
 
+test('an event behind a byte order mark takes effect as any other', async () => {
+  const world = new DeliveryWorld();
+  expect(await world.send({ id: 'm1', body: `\ufeff${created}` })).toBe(204);
+  await world.drain();
+  expect([world.states(), world.users.users()]).toEqual([['done'], { 'd|1': 'a@example.com' }]);
+});
+
 test('an event of another type is kept and done', async () => {
   const world = new DeliveryWorld();
   await world.send({ id: 'm1', body: userEvent('invoice.paid', '2026-11-22T10:00:00Z', {}) });

@@ -1,4 +1,5 @@
 import { WebhookError } from '../errors.ts';
+import { decodeBody } from '../model/decode-body.ts';
 import type { UserEvent } from './user-event.ts';
 
 /**
@@ -48,7 +49,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8')) as unknown;
+    return JSON.parse(decodeBody(body)) as unknown;
   } catch {
     throw invalid('body');
   }

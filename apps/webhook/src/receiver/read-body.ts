@@ -1,8 +1,7 @@
-import type { Provider } from './provider.ts';
-import type { VerifiedBody } from './delivery-key.ts';
 import { WebhookError } from '../errors.ts';
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+import { decodeBody } from '../model/decode-body.ts';
+import type { VerifiedBody } from './delivery-key.ts';
+import type { Provider } from './provider.ts';
 
 /**
  * Reads a verified body as text, and as JSON where its scheme sends nothing else (Standard Webhooks, Stripe).
@@ -20,7 +19,7 @@ export function readBody({ scheme }: Provider, bytes: Uint8Array): VerifiedBody 
 
 function decode(bytes: Uint8Array): string {
   try {
-    return strictUtf8.decode(bytes);
+    return decodeBody(bytes);
   } catch (cause) {
     throw new WebhookError('WEBHOOK_BODY_INVALID', 'The body is not UTF-8', { cause });
   }
