@@ -44,6 +44,7 @@ const bodies: readonly unknown[] = [
   { ...valid, occurredAt: '2026-11-22T10:00:00Z' },
   { ...valid, occurredAt: '2026-11-22 10:00:00' },
   { ...valid, occurredAt: '2026-13-22T10:00:00Z' },
+  { ...valid, occurredAt: '2026-02-31T10:00:00Z' },
   { ...valid, admin: true },
   { name: 'Ada' },
   { email: 'ada@example.com' },

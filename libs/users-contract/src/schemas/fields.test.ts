@@ -98,7 +98,12 @@ const cases: readonly [string, v.GenericSchema<string>, readonly string[], reado
   [
     'a moment',
     momentSchema,
-    ['2026-11-22T10:00:00Z', '2026-11-22T10:00:00.123456789+01:00'],
+    [
+      '2026-11-22T10:00:00Z',
+      '2026-11-22T10:00:00.123456789+01:00',
+      '2028-02-29T00:00:00Z',
+      '2000-02-29T00:00:00Z',
+    ],
     [
       '',
       '2026-11-22',
@@ -106,6 +111,12 @@ const cases: readonly [string, v.GenericSchema<string>, readonly string[], reado
       '2026-11-22T10:00:00',
       '2026-11-22T24:00:00Z',
       '2026-00-22T10:00:00Z',
+      '2026-02-31T10:00:00Z',
+      '2026-02-29T10:00:00Z',
+      '2100-02-29T10:00:00Z',
+      '2026-04-31T10:00:00Z',
+      '2026-11-00T10:00:00Z',
+      '2026-12-32T10:00:00Z',
     ],
   ],
 ];
@@ -134,4 +145,26 @@ describe.each(cases)('%s', (_, schema, good, bad) => {
       { numRuns: 100 },
     );
   });
+});
+
+it('takes a moment for one exactly where the calendar has its day', () => {
+  const twoDigits = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
+  const year = fc.oneof(
+    fc.integer({ min: 0, max: 9999 }),
+    fc.integer({ min: 0, max: 2499 }).map((quarter) => quarter * 4),
+  );
+  fc.assert(
+    fc.property(
+      year,
+      fc.oneof(fc.constant('02'), twoDigits),
+      fc.oneof(fc.constantFrom('29', '30', '31'), twoDigits),
+      (number, month, day) => {
+        const text = `${String(number).padStart(4, '0')}-${month}-${day}T10:00:00Z`;
+        const date = new Date(text);
+        const isReal = !Number.isNaN(date.getTime()) && date.toISOString() === text.replace('Z', '.000Z');
+        expect({ text, is: v.is(momentSchema, text) }).toEqual({ text, is: isReal });
+      },
+    ),
+    { numRuns: 20_000 },
+  );
 });

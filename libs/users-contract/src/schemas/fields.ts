@@ -49,13 +49,25 @@ export const versionSchema = v.pipe(
   v.description('Grows by one with every change.'),
 );
 
-/** Moments in requests: RFC 3339 with an offset. */
+/** Years with a 29 February (RFC 3339, appendix C). */
+const LEAP_YEAR = '(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)';
+/** Days that the calendar has (RFC 3339 5.7): a pattern, so that JSON Schema says the same. */
+const DAY = [
+  '\\d{4}-(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])',
+  '\\d{4}-(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)',
+  '\\d{4}-02-(?:0[1-9]|1\\d|2[0-8])',
+  `${LEAP_YEAR}-02-29`,
+].join('|');
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?';
+const OFFSET = '(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
+
+/** Moments in requests: RFC 3339 with an offset; no leap seconds. */
 export const momentSchema = v.pipe(
   v.string(),
   v.maxLength(40),
   v.regex(
-    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/,
-    'Not a date and time with an offset (RFC 3339).',
+    new RegExp(`^(?:${DAY})T${TIME}${OFFSET}$`),
+    'Not a date and time with an offset (RFC 3339), or a day that no calendar has.',
   ),
   v.description('RFC 3339, e.g. 2026-11-22T10:00:00.000Z; compared to the millisecond.'),
 );
