@@ -9,6 +9,11 @@ export const unavailable = {
   },
 } as const satisfies Readonly<Record<number, ProblemsDefinition>>;
 
+/** The answer of operations that take an event of a directory outside. */
+export const eventAheadOfTime = {
+  400: { description: 'The event is more than 24 hours ahead of time.', problems: ['USERS_EVENT_AHEAD'] },
+} as const satisfies Readonly<Record<number, ProblemsDefinition>>;
+
 export const userNotFound = {
   404: {
     description: 'There is no such user, or it is not the caller’s to see: both look alike.',

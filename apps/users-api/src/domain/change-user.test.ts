@@ -1,5 +1,5 @@
 import { isUsersError } from '../model/errors.ts';
-import { someUser } from '../store/testing/users-store-contract.ts';
+import { someUser } from '../store/testing/some-user.ts';
 import { createInMemoryUsersStore } from '../store/testing/in-memory-users-store.ts';
 import type { UsersStore } from '../store/users-store.ts';
 import { changeUser } from './change-user.ts';

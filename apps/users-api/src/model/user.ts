@@ -24,11 +24,21 @@ export interface User extends UserProfile {
   readonly updatedAt: string;
 }
 
+/** The delivery that brought an event of a directory outside. */
+export interface ExternalDelivery {
+  /** The same however often the delivery comes. */
+  readonly id: string;
+  /** As `toMoment` gives it. */
+  readonly receivedAt: string;
+}
+
 /** What is remembered of an external id, also after its user is gone, so that a late event changes nothing. */
 export interface ExternalLink {
   readonly externalId: string;
-  /** ISO 8601 time of the newest event that was applied. */
+  /** When the newest event that was applied happened, as `toMoment` gives it. */
   readonly occurredAt: string;
+  /** By which delivery that event came; absent of a deletion, and where its caller did not say. */
+  readonly delivery?: ExternalDelivery;
   /** The user that the id stands for; absent once the directory deleted it. That user may be gone by other ways. */
   readonly userId?: string;
 }

@@ -53,10 +53,15 @@ describe('an upsert by external id', () => {
     expect(await users()).toMatchObject([{ name: 'At 2', version: 1 }]);
   });
 
-  it('compares moments, not their spelling', async () => {
-    await upsert(2);
-    const result = await upsert(2, { occurredAt: '2026-11-22T10:00:02.000+01:00', name: 'Other' });
-    expect(result.json()).toEqual({ outcome: 'superseded' });
+  it('hands on which delivery brought it', async () => {
+    const delivery = (id: string, second: number) => ({ delivery: { id, receivedAt: at(second) } });
+    await upsert(2, delivery('msg-1', 3));
+    const tied = { occurredAt: '2026-11-22T10:00:02.000+01:00', name: 'Other' };
+    expect((await upsert(2, { ...tied, ...delivery('msg-0', 2) })).json()).toEqual({ outcome: 'superseded' });
+    expect((await upsert(2, { ...tied, ...delivery('msg-2', 4) })).json()).toMatchObject({
+      outcome: 'updated',
+      user: { name: 'Other', version: 2 },
+    });
   });
 
   it('gives the record to the subject that it names', async () => {
@@ -142,4 +147,12 @@ it('ends in what the newest event says, in whatever order and however often even
     ),
     { numRuns: 200 },
   );
+});
+
+it('ends in what the newest event says when all of them come at once', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    api = createTestApi();
+    await Promise.all([upsert(2), upsert(4), remove(1), upsert(3)]);
+    expect(await users()).toMatchObject([{ name: 'At 4' }]);
+  }
 });

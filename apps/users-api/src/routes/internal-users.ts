@@ -8,8 +8,14 @@ type InternalUserRoutes = Pick<UsersHandlers, 'upsertExternalUser' | 'deleteExte
 export function createInternalUserRoutes(dependencies: RouteDependencies): InternalUserRoutes {
   return {
     upsertExternalUser: async ({ params: { externalId }, body, signal }) => {
-      const { occurredAt, subject, ...profile } = body;
-      const event = { externalId, occurredAt, profile, ...(subject === undefined ? {} : { subject }) };
+      const { occurredAt, delivery, subject, ...profile } = body;
+      const event = {
+        externalId,
+        occurredAt,
+        profile,
+        ...(delivery === undefined ? {} : { delivery }),
+        ...(subject === undefined ? {} : { subject }),
+      };
       return { status: 200, body: await upsertExternalUser(dependencies, { event, signal }) };
     },
 

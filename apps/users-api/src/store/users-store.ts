@@ -6,9 +6,16 @@ export interface StoreCall {
   readonly signal?: AbortSignal;
 }
 
+/** What an external id stood for when it was read, and what it stands for from then on. */
+export interface LinkChange {
+  /** Absent for an id that was not known. */
+  readonly from: ExternalLink | undefined;
+  readonly to: ExternalLink;
+}
+
 export interface WriteCall extends StoreCall {
-  /** Recorded together with the write, or not at all. It must be newer than the link that is stored. */
-  readonly link?: ExternalLink;
+  /** Recorded together with the write, or not at all: when what is stored is no longer `from`, nothing is written. */
+  readonly link?: LinkChange;
 }
 
 export interface CreateCall extends WriteCall {
@@ -51,22 +58,25 @@ export interface UsersStore {
 
   /**
    * Stores a new user and answers what is stored. Throws `USERS_EMAIL_TAKEN`, `USERS_SUBJECT_TAKEN`, or
-   * `USERS_VERSION_STALE` when the link is not newer.
+   * `USERS_VERSION_STALE` when the link has changed.
    */
   create(user: User, call: CreateCall): Promise<User>;
 
   /**
    * Writes `next` over `previous` (same id, subject and creation time), moving the email's reservation when it
    * changes. Throws `USERS_VERSION_STALE` when what is stored has another version than `previous`, or is gone, or the
-   * link is not newer; `USERS_EMAIL_TAKEN` when the new address belongs to another user.
+   * link has changed; `USERS_EMAIL_TAKEN` when the new address belongs to another user.
    */
   replace(previous: User, next: User, call?: WriteCall): Promise<void>;
 
   /** Removes the user and its reservations. Throws `USERS_VERSION_STALE` as `replace` does. */
   delete(user: User, call?: WriteCall): Promise<void>;
 
-  /** Records a link that has no user, e.g. of a deletion heard of before the creation. Throws `USERS_VERSION_STALE`. */
-  putExternalLink(link: ExternalLink, call?: StoreCall): Promise<void>;
+  /**
+   * Records a link alone, e.g. of a deletion heard of before the creation. Throws `USERS_VERSION_STALE` when it has
+   * changed.
+   */
+  changeExternalLink(link: LinkChange, call?: StoreCall): Promise<void>;
 
   list(page: ListPage, call?: StoreCall): Promise<ListedUsers>;
 }

@@ -1,5 +1,5 @@
 import { defineContract } from '@gatehouse/http';
-import { unavailable } from '../problem-responses.ts';
+import { eventAheadOfTime, unavailable } from '../problem-responses.ts';
 import {
   deleteExternalUserQuerySchema,
   externalParamsSchema,
@@ -24,12 +24,13 @@ export const internalUserOperations = defineContract({
     path: '/internal/users/{externalId}',
     summary: 'Create or change the user of an external id',
     description:
-      'Applies an event of a directory outside. Events may come late, twice and in any order: the newest occurredAt wins, and anything not newer is answered `superseded`. A subject that has a user already gets that one linked.',
+      'Applies an event of a directory outside. Events may come late, twice and in any order: the newest occurredAt wins, and anything not newer is answered `superseded`. Of one moment a deletion wins over a change, and of two changes the one whose delivery was received last. A subject that has a user already gets that one linked.',
     tags: ['internal'],
     access: internal,
     request: { params: externalParamsSchema, body: upsertExternalUserSchema },
     responses: {
       200: { description: 'What became of the event.', body: externalUserOutcomeSchema },
+      ...eventAheadOfTime,
       ...unavailable,
       ...forbidden,
       409: {
@@ -39,7 +40,12 @@ export const internalUserOperations = defineContract({
     },
     examples: {
       params,
-      body: { email: 'ada@example.com', name: 'Ada Lovelace', occurredAt: '2026-11-22T10:00:00Z' },
+      body: {
+        email: 'ada@example.com',
+        name: 'Ada Lovelace',
+        occurredAt: '2026-11-22T10:00:00Z',
+        delivery: { id: 'standard#msg_2b', receivedAt: '2026-11-22T10:00:02.417Z' },
+      },
       responses: {
         200: { outcome: 'created', user: { ...exampleUser, externalId: 'directory|42' } },
       },
@@ -50,12 +56,13 @@ export const internalUserOperations = defineContract({
     path: '/internal/users/{externalId}',
     summary: 'Delete the user of an external id',
     description:
-      'Applies a deletion of a directory outside; it is remembered, so that an older event does not bring the user back.',
+      'Applies a deletion of a directory outside; it is remembered, so that an older event, or a change of the same moment, does not bring the user back.',
     tags: ['internal'],
     access: internal,
     request: { params: externalParamsSchema, query: deleteExternalUserQuerySchema },
     responses: {
       200: { description: 'What became of the event.', body: externalUserOutcomeSchema },
+      ...eventAheadOfTime,
       ...unavailable,
       ...forbidden,
     },

@@ -69,7 +69,7 @@ export const momentSchema = v.pipe(
     new RegExp(`^(?:${DAY})T${TIME}${OFFSET}$`),
     'Not a date and time with an offset (RFC 3339), or a day that no calendar has.',
   ),
-  v.description('RFC 3339, e.g. 2026-11-22T10:00:00.000Z; compared to the millisecond.'),
+  v.description('RFC 3339, e.g. 2026-11-22T10:00:00.000Z; compared to the nanosecond.'),
 );
 
 /** Moments in answers: UTC with milliseconds. */

@@ -98,7 +98,7 @@ export function createDynamoDbUsersStore({
       return orFailure(write(steps.replace(previous, next, call.link), call));
     },
     delete: async (user, call = {}) => orFailure(write(steps.delete(user, call.link), call)),
-    putExternalLink: async (link, call = {}) => orFailure(write([steps.putLink(link)], call)),
+    changeExternalLink: async (link, call = {}) => orFailure(write([steps.changeLink(link)], call)),
     list: async (page, call = {}) => orFailure(listUsers({ documents, tableName }, page, call)),
   };
 }

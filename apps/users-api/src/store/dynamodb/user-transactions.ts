@@ -1,6 +1,6 @@
 import { UsersError } from '../../model/errors.ts';
 import type { ExternalLink, User } from '../../model/user.ts';
-import type { CreateCall } from '../users-store.ts';
+import type { CreateCall, LinkChange } from '../users-store.ts';
 import {
   creationDigest,
   emailKey,
@@ -15,9 +15,9 @@ import type { TransactionStep } from './write-transaction.ts';
 /** The steps of each write, as data. */
 export interface TransactionSteps {
   create(user: User, call: Pick<CreateCall, 'writeToken' | 'link'>): readonly TransactionStep[];
-  replace(previous: User, next: User, link?: ExternalLink): readonly TransactionStep[];
-  delete(user: User, link?: ExternalLink): readonly TransactionStep[];
-  putLink(link: ExternalLink): TransactionStep;
+  replace(previous: User, next: User, link?: LinkChange): readonly TransactionStep[];
+  delete(user: User, link?: LinkChange): readonly TransactionStep[];
+  changeLink(link: LinkChange): TransactionStep;
 }
 
 const stale = (): UsersError => new UsersError('USERS_VERSION_STALE', 'The record has changed meanwhile.');
@@ -49,22 +49,15 @@ export function createTransactionSteps(tableName: string): TransactionSteps {
     };
   }
 
-  function putLink(link: ExternalLink): TransactionStep {
+  function changeLink({ from, to }: LinkChange): TransactionStep {
     return {
-      write: {
-        Put: {
-          TableName: tableName,
-          Item: { ...toExternalItem(link) },
-          ConditionExpression: 'attribute_not_exists(pk) OR occurredAt < :occurredAt',
-          ExpressionAttributeValues: { ':occurredAt': link.occurredAt },
-        },
-      },
+      write: { Put: { TableName: tableName, Item: { ...toExternalItem(to) }, ...linkIs(from) } },
       refused: stale,
     };
   }
 
-  const linkSteps = (link: ExternalLink | undefined): readonly TransactionStep[] =>
-    link === undefined ? [] : [putLink(link)];
+  const linkSteps = (link: LinkChange | undefined): readonly TransactionStep[] =>
+    link === undefined ? [] : [changeLink(link)];
 
   const versionIs = (user: User) => ({
     ConditionExpression: 'version = :version',
@@ -113,6 +106,23 @@ export function createTransactionSteps(tableName: string): TransactionSteps {
       release(subjectKey(user.subject), user.id),
       ...linkSteps(link),
     ],
-    putLink,
+    changeLink,
+  };
+}
+
+/** Holds for the very link that was read: by what tells two events of one external id apart. */
+function linkIs(link: ExternalLink | undefined) {
+  if (link === undefined) {
+    return { ConditionExpression: 'attribute_not_exists(pk)' };
+  }
+  const { occurredAt, deliveryId, userId } = toExternalItem(link);
+  const attributes = Object.entries({ occurredAt, deliveryId, userId });
+  return {
+    ConditionExpression: attributes
+      .map(([name, value]) => (value === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`))
+      .join(' AND '),
+    ExpressionAttributeValues: Object.fromEntries(
+      attributes.flatMap(([name, value]) => (value === undefined ? [] : [[`:${name}`, value]])),
+    ),
   };
 }

@@ -11,7 +11,7 @@ import { creationName } from '../creation-name.ts';
  * | `USER#<id>` | the user, and `shard` and `sortKey` for the index |
  * | `EMAIL#<normalised address>` | reservation: `userId` |
  * | `SUBJECT#<issuer#sub>` | reservation: `userId`, and `creation`, a digest of the token and profile it was created by |
- * | `EXTERNAL#<external id>` | `occurredAt` of the newest event, `userId` while there is a user |
+ * | `EXTERNAL#<external id>` | `occurredAt` of the newest event, its `deliveryId` and `receivedAt`, `userId` while there is a user |
  *
  * Index `by-shard`: partition `shard` (S), sort `sortKey` (S), all attributes; user items alone have both.
  */
@@ -54,6 +54,8 @@ export interface ReservationItem {
 export interface ExternalItem {
   readonly pk: string;
   readonly occurredAt: string;
+  readonly deliveryId?: string;
+  readonly receivedAt?: string;
   readonly userId?: string;
 }
 
@@ -66,14 +68,25 @@ export function fromUserItem({ pk: _pk, shard: _shard, sortKey: _sortKey, ...use
   return user;
 }
 
-export function toExternalItem(link: ExternalLink): ExternalItem {
+export function toExternalItem({ externalId, occurredAt, delivery, userId }: ExternalLink): ExternalItem {
   return {
-    pk: externalKey(link.externalId),
-    occurredAt: link.occurredAt,
-    ...(link.userId === undefined ? {} : { userId: link.userId }),
+    pk: externalKey(externalId),
+    occurredAt,
+    ...(delivery === undefined ? {} : { deliveryId: delivery.id, receivedAt: delivery.receivedAt }),
+    ...(userId === undefined ? {} : { userId }),
   };
 }
 
-export function fromExternalItem(externalId: string, { pk: _pk, ...link }: ExternalItem): ExternalLink {
-  return { externalId, ...link };
+export function fromExternalItem(
+  externalId: string,
+  { occurredAt, deliveryId, receivedAt, userId }: ExternalItem,
+): ExternalLink {
+  return {
+    externalId,
+    occurredAt,
+    ...(deliveryId === undefined || receivedAt === undefined
+      ? {}
+      : { delivery: { id: deliveryId, receivedAt } }),
+    ...(userId === undefined ? {} : { userId }),
+  };
 }

@@ -2,7 +2,7 @@ import { UsersError } from '../../model/errors.ts';
 import { toListPosition } from '../../model/list-position.ts';
 import type { ExternalLink, User } from '../../model/user.ts';
 import { creationName } from '../creation-name.ts';
-import type { CreateCall, ListPage, StoreCall, UsersStore } from '../users-store.ts';
+import type { CreateCall, LinkChange, ListPage, StoreCall, UsersStore } from '../users-store.ts';
 
 interface Tables {
   readonly users: Map<string, User>;
@@ -28,10 +28,9 @@ export function createInMemoryUsersStore(): UsersStore {
     links: new Map(),
   };
 
-  function assertNewer(link: ExternalLink | undefined): void {
-    const present = link === undefined ? undefined : links.get(link.externalId);
-    if (link !== undefined && present !== undefined && present.occurredAt >= link.occurredAt) {
-      throw new UsersError('USERS_VERSION_STALE', 'The link is not newer.');
+  function assertLinkCurrent(link: LinkChange | undefined): void {
+    if (link !== undefined && !isSameLink(links.get(link.to.externalId), link.from)) {
+      throw new UsersError('USERS_VERSION_STALE', 'The link has changed.');
     }
   }
 
@@ -48,15 +47,15 @@ export function createInMemoryUsersStore(): UsersStore {
     }
   }
 
-  function put(user: User, link: ExternalLink | undefined): void {
+  function put(user: User, link: LinkChange | undefined): void {
     users.set(user.id, structuredClone(user));
     emails.set(user.email, user.id);
     putLink(link);
   }
 
-  function putLink(link: ExternalLink | undefined): void {
+  function putLink(link: LinkChange | undefined): void {
     if (link !== undefined) {
-      links.set(link.externalId, structuredClone(link));
+      links.set(link.to.externalId, structuredClone(link.to));
     }
   }
 
@@ -71,7 +70,7 @@ export function createInMemoryUsersStore(): UsersStore {
       throw new UsersError('USERS_SUBJECT_TAKEN', 'The subject has a user already.');
     }
     assertEmailFree(user);
-    assertNewer(link);
+    assertLinkCurrent(link);
     put(user, link);
     subjects.set(user.subject, { userId: user.id, creation });
     return user;
@@ -116,29 +115,29 @@ export function createInMemoryUsersStore(): UsersStore {
       return links.get(externalId);
     },
     create: async (user, call) => {
-      open(call, user, call.link);
+      open(call, user, call.link?.to);
       return create(user, call);
     },
     replace: async (previous, next, call = {}) => {
-      open(call, next, call.link);
+      open(call, next, call.link?.to);
       assertCurrent(previous);
       assertEmailFree(next);
-      assertNewer(call.link);
+      assertLinkCurrent(call.link);
       emails.delete(previous.email);
       put(next, call.link);
     },
     delete: async (user, call = {}) => {
-      open(call, call.link);
+      open(call, call.link?.to);
       assertCurrent(user);
-      assertNewer(call.link);
+      assertLinkCurrent(call.link);
       users.delete(user.id);
       emails.delete(user.email);
       subjects.delete(user.subject);
       putLink(call.link);
     },
-    putExternalLink: async (link, call) => {
-      open(call, link);
-      assertNewer(link);
+    changeExternalLink: async (link, call) => {
+      open(call, link.to);
+      assertLinkCurrent(link);
       putLink(link);
     },
     list: async (page, call) => {
@@ -146,4 +145,8 @@ export function createInMemoryUsersStore(): UsersStore {
       return list(page);
     },
   };
+}
+
+function isSameLink(a: ExternalLink | undefined, b: ExternalLink | undefined): boolean {
+  return a?.occurredAt === b?.occurredAt && a?.delivery?.id === b?.delivery?.id && a?.userId === b?.userId;
 }

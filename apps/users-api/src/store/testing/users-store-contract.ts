@@ -1,25 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isUsersError, type UsersErrorCode } from '../../model/errors.ts';
-import type { User, UserProfile } from '../../model/user.ts';
+import type { ExternalLink, User, UserProfile } from '../../model/user.ts';
 import type { ListOrder, UsersStore } from '../users-store.ts';
-
-let serial = 0;
-
-/** A user that collides with no other, created `serial` seconds into 2026. */
-export function someUser(changes: Partial<User> = {}): User {
-  serial += 1;
-  const createdAt = new Date(Date.UTC(2026, 0, 1, 0, 0, serial)).toISOString();
-  return {
-    id: randomUUID(),
-    subject: `https://issuer.example/#person-${serial}`,
-    email: `person-${serial}@example.com`,
-    name: `Person ${serial}`,
-    version: 1,
-    createdAt,
-    updatedAt: createdAt,
-    ...changes,
-  };
-}
+import { someUser } from './some-user.ts';
 
 async function expectCode(work: Promise<unknown>, code: UsersErrorCode): Promise<void> {
   const outcome = await work.then(
@@ -159,7 +142,7 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
 
       it('is refused in a link and in what is asked for', async () => {
         const link = { externalId: '\ud800', occurredAt: '2026-06-01T00:00:00.000Z' };
-        await expect(store.putExternalLink(link)).rejects.toMatchObject(refused);
+        await expect(store.changeExternalLink({ from: undefined, to: link })).rejects.toMatchObject(refused);
         await expect(store.getExternalLink('\ud800')).rejects.toMatchObject(refused);
         await expect(store.getBySubject('\ud800')).rejects.toMatchObject(refused);
       });
@@ -242,42 +225,72 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
     });
 
     describe('external links', () => {
-      const link = (externalId: string, second: number, userId?: string) => ({
-        externalId,
+      const link = (second: number, more: Partial<ExternalLink> = {}): ExternalLink => ({
+        externalId: 'ext-1',
         occurredAt: new Date(Date.UTC(2026, 5, 1, 0, 0, second)).toISOString(),
-        ...(userId === undefined ? {} : { userId }),
+        ...more,
       });
+      const delivery = { id: 'standard#msg_1', receivedAt: '2026-06-01T00:00:02.000000000Z' };
 
       it('are recorded with the write', async () => {
         const user = someUser({ externalId: 'ext-1' });
-        await store.create(user, { writeToken: randomUUID(), link: link('ext-1', 1, user.id) });
-        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 1, user.id));
-        await store.replace(user, { ...user, version: 2 }, { link: link('ext-1', 2, user.id) });
-        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 2, user.id));
-        await store.delete({ ...user, version: 2 }, { link: link('ext-1', 3) });
-        expect(await store.getExternalLink('ext-1')).toEqual(link('ext-1', 3));
+        const links = [
+          link(1, { userId: user.id }),
+          link(2, { userId: user.id, delivery }),
+          link(3),
+        ] as const;
+        await store.create(user, { writeToken: randomUUID(), link: { from: undefined, to: links[0] } });
+        expect(await store.getExternalLink('ext-1')).toEqual(links[0]);
+        await store.replace(user, { ...user, version: 2 }, { link: { from: links[0], to: links[1] } });
+        expect(await store.getExternalLink('ext-1')).toEqual(links[1]);
+        await store.delete({ ...user, version: 2 }, { link: { from: links[1], to: links[2] } });
+        expect(await store.getExternalLink('ext-1')).toEqual(links[2]);
       });
 
-      it.each([
-        ['an older', 4],
-        ['the same', 5],
-      ])('keep a write with %s time out, whole', async (_, second) => {
-        await store.putExternalLink(link('ext-2', 5));
+      const stored = link(5, { userId: randomUUID(), delivery });
+      it.each<[string, ExternalLink | undefined]>([
+        ['as unknown', undefined],
+        ['at another time', { ...stored, occurredAt: link(4).occurredAt }],
+        ['by another delivery', { ...stored, delivery: { ...delivery, id: 'standard#msg_2' } }],
+        ['without a delivery', link(5, { userId: stored.userId! })],
+        ['after a deletion', link(5, { delivery })],
+        ['for another user', { ...stored, userId: randomUUID() }],
+      ])('keep a write out, whole, that has read them %s', async (_, from) => {
+        await store.changeExternalLink({ from: undefined, to: stored });
         const user = someUser();
+        const change = { from, to: link(9, { userId: user.id }) };
         await expectCode(
-          store.create(user, { writeToken: randomUUID(), link: link('ext-2', second, user.id) }),
+          store.create(user, { writeToken: randomUUID(), link: change }),
           'USERS_VERSION_STALE',
         );
-        await expectCode(store.putExternalLink(link('ext-2', second)), 'USERS_VERSION_STALE');
+        await expectCode(store.changeExternalLink(change), 'USERS_VERSION_STALE');
         expect(await store.get(user.id)).toBeUndefined();
-        expect(await store.getExternalLink('ext-2')).toEqual(link('ext-2', 5));
+        expect(await store.getExternalLink('ext-1')).toEqual(stored);
         await expect(create(someUser({ email: user.email }))).resolves.toBeDefined();
+      });
+
+      it('keep a write out that has read one where there is none', async () => {
+        await expectCode(store.changeExternalLink({ from: stored, to: link(9) }), 'USERS_VERSION_STALE');
+        expect(await store.getExternalLink('ext-1')).toBeUndefined();
+      });
+
+      it('let exactly one of many changes win that have read the same', async () => {
+        await store.changeExternalLink({ from: undefined, to: stored });
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 8 }, async (_, index) =>
+            store.changeExternalLink({ from: stored, to: link(10 + index) }),
+          ),
+        );
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
       });
     });
 
     describe('a call whose caller has gone', () => {
       const gone = { signal: AbortSignal.abort(new Error('The deadline has passed.')) };
-      const link = { externalId: 'ext-gone', occurredAt: '2026-06-01T00:00:00.000Z' };
+      const link = {
+        from: undefined,
+        to: { externalId: 'ext-gone', occurredAt: '2026-06-01T00:00:00.000Z' },
+      };
       const calls: readonly (readonly [string, (user: User) => Promise<unknown>])[] = [
         ['get', async (user) => store.get(user.id, gone)],
         ['getBySubject', async (user) => store.getBySubject(user.subject, gone)],
@@ -285,7 +298,7 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
         ['create', async () => store.create(someUser(), { ...gone, writeToken: randomUUID() })],
         ['replace', async (user) => store.replace(user, { ...user, name: 'Late', version: 2 }, gone)],
         ['delete', async (user) => store.delete(user, gone)],
-        ['putExternalLink', async () => store.putExternalLink(link, gone)],
+        ['changeExternalLink', async () => store.changeExternalLink(link, gone)],
         ['list', async () => store.list({ limit: 5, order: 'asc' }, gone)],
       ];
 
@@ -361,9 +374,9 @@ export function describeUsersStore(name: string, createStore: () => Promise<User
         }
         let reading = true;
         const writers = Array.from({ length: 3 }, async () => {
-          while (reading) {
+          for (let turn = 0; reading; turn += 1) {
             // Both before and behind the reader.
-            const createdAt = serial % 2 === 0 ? '2025-01-01T00:00:00.000Z' : '2027-01-01T00:00:00.000Z';
+            const createdAt = turn % 2 === 0 ? '2025-01-01T00:00:00.000Z' : '2027-01-01T00:00:00.000Z';
             const passing = await create(someUser({ createdAt, updatedAt: createdAt }));
             await store.delete(passing);
           }

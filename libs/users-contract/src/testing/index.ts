@@ -1,0 +1,1 @@
+export { describeExternalEvents, type ExternalEventsSubject } from './describe-external-events.ts';
