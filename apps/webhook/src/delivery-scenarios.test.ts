@@ -48,6 +48,27 @@ const SCENARIOS: Record<string, Scenario> = {
     ],
     users: { 'd|1': 'b@example.com' },
   },
+  'a user created and deleted within one second': {
+    sent: [
+      { id: 'm1', body: created },
+      { id: 'm2', body: userEvent('user.deleted', '2026-11-22T10:00:00.000Z', { id: 'd|1' }) },
+    ],
+    users: {},
+  },
+  'two changes of one moment': {
+    sent: [
+      { id: 'm2', body: created },
+      { id: 'm1', body: updated.replace('T11:00:00Z', 'T10:00:00Z') },
+    ],
+    users: { 'd|1': 'b@example.com' },
+  },
+  'two changes within a millisecond': {
+    sent: [
+      { id: 'm1', body: created.replace('00Z', '00.123100Z') },
+      { id: 'm2', body: updated.replace('T11:00:00Z', 'T10:00:00.123900Z') },
+    ],
+    users: { 'd|1': 'b@example.com' },
+  },
   'a deletion before its creation': {
     sent: [
       { id: 'm3', body: deleted },
@@ -71,6 +92,14 @@ describe.each(Object.entries(SCENARIOS))('%s', (_name, scenario) => {
     expect(world.users.users()).toEqual(scenario.users);
     expect(new Set(world.states())).toEqual(new Set(['done']));
     expect(world.statuses).toEqual(scenario.sent.map(() => 204));
+  });
+
+  test('has the same effect when the stream brings it the other way round', async () => {
+    const world = new DeliveryWorld();
+    for (const delivery of scenario.sent) await world.send(delivery);
+    world.table.stream.reverse();
+    await world.drain();
+    expect(world.users.users()).toEqual(scenario.users);
   });
 
   test.each<FaultMode>(['before', 'after'])(

@@ -1,6 +1,11 @@
-import { createUsersClient, UsersClientError, type Transport } from '@gatehouse/users-contract/client';
-import type { UserEvent } from '../domain/user-event.ts';
-import type { Application, UsersDirectory } from '../domain/users-directory.ts';
+import {
+  createUsersClient,
+  UsersClientError,
+  type Transport,
+  type UsersClient,
+} from '@gatehouse/users-contract/client';
+import type { UserChanged } from '../domain/user-event.ts';
+import type { Application, EventSource, UsersDirectory } from '../domain/users-directory.ts';
 import { WebhookError } from '../errors.ts';
 
 export interface ClientUsersDirectoryOptions {
@@ -21,14 +26,17 @@ const CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
 export function createClientUsersDirectory(options: ClientUsersDirectoryOptions): UsersDirectory {
   const client = createUsersClient(options);
   return {
-    async apply(event) {
+    async apply(event, delivery) {
       try {
         const { body } = await (event.kind === 'deleted'
           ? client.deleteExternalUser({
               params: { externalId: event.externalId },
               query: { occurredAt: event.occurredAt },
             })
-          : client.upsertExternalUser({ params: { externalId: event.externalId }, body: toBody(event) }));
+          : client.upsertExternalUser({
+              params: { externalId: event.externalId },
+              body: toBody(event, delivery),
+            }));
         return { kind: 'applied', outcome: body.outcome };
       } catch (error) {
         return toRefusal(error);
@@ -37,14 +45,16 @@ export function createClientUsersDirectory(options: ClientUsersDirectoryOptions)
   };
 }
 
-type UpsertBody = Omit<Extract<UserEvent, { kind: 'changed' }>, 'kind' | 'externalId'>;
+type UpsertBody = Parameters<UsersClient['upsertExternalUser']>[0]['body'];
 
-function toBody({
-  kind: _kind,
-  externalId: _externalId,
-  ...body
-}: Extract<UserEvent, { kind: 'changed' }>): UpsertBody {
-  return body;
+function toBody(
+  { kind: _kind, externalId: _externalId, ...body }: UserChanged,
+  source: EventSource,
+): UpsertBody {
+  return {
+    ...body,
+    delivery: { id: source.key, receivedAt: new Date(source.receivedAtMs).toISOString() },
+  };
 }
 
 /** @throws {WebhookError} when another try may succeed; also for 401 and 403, which blame this function's permissions. */

@@ -10,7 +10,7 @@ export interface UserChanged {
   readonly locale?: string;
   /** `issuer#sub` of whoever will own the record. */
   readonly subject?: string;
-  /** When it happened there, RFC 3339; it decides which of two events is the newer one. */
+  /** When it happened there, RFC 3339, as the directory wrote it; it decides which of two events is the newer one. */
   readonly occurredAt: string;
 }
 

@@ -6,12 +6,19 @@ export type Application =
   /** Refused for good: the same event will be refused again. `reason` is the users API's code. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** The delivery that brought an event: of two changes of one moment, the one received last stands there. */
+export interface EventSource {
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly receivedAtMs: number;
+}
+
 /** Where user events take effect. */
 export interface UsersDirectory {
   /**
-   * Applies an event; applying it again, or late, changes nothing (the newest `occurredAt` wins there).
+   * Applies an event; applying it again, or late, changes nothing (docs/adr/0106).
    *
    * @throws when it is not known whether it was applied, or it may be applied later.
    */
-  apply(event: UserEvent): Promise<Application>;
+  apply(event: UserEvent, delivery: EventSource): Promise<Application>;
 }

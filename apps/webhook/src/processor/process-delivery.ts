@@ -5,6 +5,7 @@ import type { Application, UsersDirectory } from '../domain/users-directory.ts';
 import { WebhookError } from '../errors.ts';
 import type { StoredDelivery } from '../model/delivery.ts';
 import type { DeliveryProgress } from '../store/delivery-progress.ts';
+import type { HandedOver } from './read-record.ts';
 
 export interface ProcessorDependencies {
   readonly users: UsersDirectory;
@@ -24,11 +25,10 @@ export type Processed = 'done' | 'failed' | 'ignored';
 /**
  * Works on one delivery and writes down what became of it. Doing so twice is harmless.
  *
- * @param handedOverAtMs when the row got its state `received`, epoch milliseconds.
  * @throws when it has to be tried again; the row is then as it was.
  */
 export async function processDelivery(
-  { delivery, handedOverAtMs }: { readonly delivery: StoredDelivery; readonly handedOverAtMs: number },
+  { delivery, handedOverAtMs }: HandedOver,
   dependencies: ProcessorDependencies,
   log: Log,
 ): Promise<Processed> {
@@ -39,7 +39,7 @@ export async function processDelivery(
     log.info('The delivery is none of ours', { deliveryId: delivery.key });
     return 'ignored';
   }
-  const application = await apply(event, handedOverAtMs, dependencies);
+  const application = await apply({ event, delivery, handedOverAtMs }, dependencies);
   if (application.kind === 'refused') return fail(delivery, application.reason, { dependencies, log });
   await dependencies.progress.complete(delivery, application.outcome);
   log.info('The delivery is applied', { deliveryId: delivery.key, outcome: application.outcome });
@@ -58,12 +58,11 @@ function readEvent(delivery: StoredDelivery): UserEvent | WebhookError | undefin
 }
 
 async function apply(
-  event: UserEvent,
-  handedOverAtMs: number,
+  { event, delivery, handedOverAtMs }: HandedOver & { readonly event: UserEvent },
   { users, clock, giveUpSeconds }: ProcessorDependencies,
 ): Promise<Application> {
   try {
-    return await users.apply(event);
+    return await users.apply(event, delivery);
   } catch (error) {
     if (clock() - handedOverAtMs < giveUpSeconds * 1000) throw error;
     return { kind: 'refused', reason: 'WEBHOOK_USERS_API_UNAVAILABLE' };

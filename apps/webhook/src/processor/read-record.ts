@@ -15,7 +15,7 @@ export interface StreamRecord {
 
 export interface HandedOver {
   readonly delivery: StoredDelivery;
-  /** Epoch milliseconds. */
+  /** When the row got its state `received`, epoch milliseconds. */
   readonly handedOverAtMs: number;
 }
 

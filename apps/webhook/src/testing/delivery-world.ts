@@ -27,9 +27,9 @@ export interface Sent {
  * repeats what has failed. Every call of a dependency goes through the fault plan.
  */
 export class DeliveryWorld {
-  nowMs = 1_767_225_600_000;
+  nowMs = Date.UTC(2026, 10, 22, 13);
   readonly statuses: number[] = [];
-  readonly users = new MemoryUsersApi();
+  readonly users = new MemoryUsersApi(() => this.nowMs);
   readonly invocations: RecordedInvocation[] = [];
   readonly table: MemoryTable;
   readonly #receive: ReturnType<typeof createReceiver>;
@@ -77,6 +77,7 @@ export class DeliveryWorld {
   /** Sends until it is acknowledged, five times at most, signed anew each time. */
   async send({ id, body }: Sent): Promise<number> {
     for (let attempt = 1; ; attempt++) {
+      this.nowMs += 1;
       const timestampSeconds = Math.floor(this.nowMs / 1000);
       const headers = signHeaders['standard-webhooks']({ secret: SECRET, timestampSeconds, body, id });
       const { statusCode } = await this.#receive(urlEvent({ headers, body }), {}, this.#invocation());
