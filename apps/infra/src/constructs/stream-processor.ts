@@ -20,7 +20,8 @@ export interface StreamProcessorProps {
 /**
  * A function that works off a table's stream. It reports which records of a batch failed; a batch that failed as a
  * whole is halved to find the bad record; what is still failing after the retries, or is too old, leaves a note in the
- * on-failure queue (where to find the records in the stream, not the records) and is passed over.
+ * on-failure queue (where to find the records in the stream, not the records) and is passed over: rather late, since the
+ * function is to end each record before (`contradictions`).
  */
 export class StreamProcessor extends Construct {
   readonly failures: Queue;

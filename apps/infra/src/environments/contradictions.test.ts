@@ -25,6 +25,10 @@ describe('members that contradict each other', () => {
       'edge.internal.allowedCidrs',
       { edge: { internal: { firewall: { requestsPerFiveMinutes: 10 }, allowedCidrs: ['0.0.0.0/0'] } } },
     ],
+    ['webhook.stream.maxAgeSeconds', { webhook: { stream: { maxAgeSeconds: 60 } } }],
+    ['webhook.stream.maxAgeSeconds', { webhook: { giveUpSeconds: 600, stream: { maxAgeSeconds: 1199 } } }],
+    ['webhook.stream.retries', { webhook: { stream: { retries: 0 } } }],
+    ['webhook.stream.retries', { webhook: { giveUpSeconds: 600, stream: { retries: 599 } } }],
     ['cors.credentials', { cors: { origins: ['*'], credentials: true, maxAgeSeconds: 1 } }],
     [
       'backends.0.url',
@@ -36,4 +40,10 @@ describe('members that contradict each other', () => {
     expect(code).toBe('INFRA_ENVIRONMENT_INVALID');
     expect(problems.map(({ at }) => at)).toEqual([`dev.${field}`]);
   });
+});
+
+it('accepts a stream that goes on for as long as the processor, and ten minutes more', () => {
+  const stream = { maxAgeSeconds: 1200, retries: 600 };
+
+  expect(devEnvironment({ webhook: { giveUpSeconds: 600, stream } }).webhook).toMatchObject({ stream });
 });

@@ -1,6 +1,9 @@
 import type { Environment } from './environment.ts';
 import type { Problem } from '../errors.ts';
 
+/** What is left of a record's life for the try in which the processor gives up: pauses between tries are Lambda's own. */
+const LAST_TRY_SECONDS = 600;
+
 /** Members that are right by themselves and wrong together. */
 export function contradictions(environment: Environment): readonly Problem[] {
   const { name, authorizer, usagePlans, functions, edge } = environment;
@@ -47,6 +50,17 @@ export function contradictions(environment: Environment): readonly Problem[] {
   }
   if (edge?.internal?.allowedCidrs.includes('0.0.0.0/0') === true) {
     refuse('edge.internal.allowedCidrs', 'would open the internal operations to everyone');
+  }
+  const { giveUpSeconds, stream } = environment.webhook;
+  // A record that the stream drops leaves its row `received`, which nobody hears of by its reason (docs/adr/0561).
+  if (stream.maxAgeSeconds < giveUpSeconds + LAST_TRY_SECONDS) {
+    refuse('webhook.stream.maxAgeSeconds', `must be giveUpSeconds and ${LAST_TRY_SECONDS} more, at least`);
+  }
+  if (stream.retries < giveUpSeconds) {
+    refuse(
+      'webhook.stream.retries',
+      'must be giveUpSeconds at least: tries may follow each other by the second',
+    );
   }
   return problems;
 }

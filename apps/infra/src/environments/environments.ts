@@ -57,6 +57,7 @@ const dev: EnvironmentSettings = {
     providers: {
       standard: { scheme: 'standard-webhooks', secretEncoding: 'whsec', toleranceSeconds: 300 },
     },
+    giveUpSeconds: 3600,
     stream,
   },
 };

@@ -47,14 +47,7 @@ export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
       periods: 1,
       description: `${role} was called more often at once than its concurrency allows`,
     })),
-    {
-      id: 'WebhookFailures',
-      metric: queueDepth(failuresQueueName(environment.name)),
-      threshold: 1,
-      periods: 1,
-      description:
-        'Deliveries were given up: list them by the index `failed`, mend, set them back to received',
-    },
+    ...deliveries(environment.name),
     {
       id: 'WebhookDelay',
       metric: functionMetric(environment.name, 'webhook-processor', {
@@ -66,6 +59,32 @@ export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
       description: 'Stored deliveries wait for the processor longer than they may',
     },
     ...tables(watched),
+  ];
+}
+
+/** Two ways in which a stored delivery has no effect: the processor failed it, or never came to its end. */
+function deliveries(environment: string): readonly AlarmDefinition[] {
+  return [
+    {
+      id: 'DeliveriesFailed',
+      metric: appMetric(environment, 'webhook', 'DeliveriesFailed'),
+      threshold: 1,
+      periods: 1,
+      description:
+        'Deliveries are `failed`, each with its reason: ' +
+        `list them by \`npm run replay -- --failed-since 1d --dry-run --env ${environment}\`, mend the cause, ` +
+        'and set them back by the same without --dry-run',
+    },
+    {
+      id: 'WebhookFailures',
+      metric: queueDepth(failuresQueueName(environment)),
+      threshold: 1,
+      periods: 1,
+      description:
+        'The stream gave up on deliveries that the processor did not end: their rows are still `received`. ' +
+        `List them by \`npm run replay -- --stuck-since 3d --dry-run --env ${environment}\`, mend the processor, ` +
+        'set them back by the same without --dry-run, and purge the queue',
+    },
   ];
 }
 

@@ -5,7 +5,7 @@ import { functionName } from '../names.ts';
 
 const period = Duration.minutes(5);
 
-/** What the apps count of themselves (@gatehouse/observability): `Faults`, `AuthorizerOutage`, `Requests`. */
+/** What the apps count of themselves (@gatehouse/observability): `Faults`, `AuthorizerOutage`, `DeliveriesFailed`. */
 export function appMetric(environment: string, service: string, metricName: string): Metric {
   return new Metric({
     namespace: 'Gatehouse',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 import { variants } from '../testing/variants.ts';
@@ -13,12 +15,35 @@ const alarmNames = (template: Template) =>
     ({ Properties }: { Properties?: { AlarmName: string } }) => Properties?.AlarmName ?? '',
   );
 
+interface AlarmProperties {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+const metricsOfAlarms = (template: Template) =>
+  Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }: { Properties?: AlarmProperties }) => ({
+      namespace: Properties?.Namespace,
+      metric: Properties?.MetricName ?? '',
+      service: Properties?.Dimensions?.find(({ Name }) => Name === 'service')?.Value as string,
+    }),
+  );
+/** All that a folder's code says, its tests aside. */
+const sourceOf = (folder: string): string => {
+  const root = join(__dirname, '../../../..', folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('testing'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n');
+};
+
 describe('the Observability stack', () => {
   const template = synthesise('Observability', { environment: variants['prod']! });
 
   it.each([
     ['Gatehouse', 'Faults', 20],
     ['Gatehouse', 'AuthorizerOutage', 1],
+    ['Gatehouse', 'DeliveriesFailed', 1],
     ['AWS/ApiGateway', '5XXError', 20],
     ['AWS/ApiGateway', 'Latency', 1000],
     ['AWS/Lambda', 'Throttles', 1],
@@ -32,6 +57,28 @@ describe('the Observability stack', () => {
       Threshold: threshold,
       AlarmActions: [Match.anyValue()],
       TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('alarms on metrics of ours alone that the app counts under that name', () => {
+    const ours = metricsOfAlarms(template).filter(({ namespace }) => namespace === 'Gatehouse');
+
+    expect(ours.map(({ metric }) => metric)).toEqual(expect.arrayContaining(['Faults', 'DeliveriesFailed']));
+    for (const { metric, service } of ours) {
+      const counted = [`apps/${service}/src`, 'libs/observability/src/metrics'].map(sourceOf).join('\n');
+      expect(`${service}: ${counted.includes(`'${metric}'`) ? metric : 'not counted'}`).toBe(
+        `${service}: ${metric}`,
+      );
+    }
+  });
+
+  it.each([
+    ['WebhookFailures', '--stuck-since'],
+    ['DeliveriesFailed', '--failed-since'],
+  ])('says with the alarm %s how what it tells of is found', (name, option) => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `gatehouse-prod-${name}`,
+      AlarmDescription: Match.stringLikeRegexp(`npm run replay -- ${option} .*--env prod`),
     });
   });
 

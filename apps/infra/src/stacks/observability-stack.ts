@@ -123,7 +123,10 @@ export class ObservabilityStack extends PartStack {
       graph('Age of the oldest waiting delivery (ms)', [
         lambda('webhook-processor', 'IteratorAge', 'Maximum'),
       ]),
-      graph('Deliveries given up', [queueDepth(failuresQueueName(name))]),
+      graph('Deliveries failed, and given up by the stream', [
+        appMetric(name, 'webhook', 'DeliveriesFailed'),
+        queueDepth(failuresQueueName(name)),
+      ]),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { synthesise } from '../testing/fixtures.ts';
+import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 describe('the Webhook stack', () => {
   const template = synthesise('Webhook');
@@ -35,6 +35,19 @@ describe('the Webhook stack', () => {
       },
     });
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
+  });
+
+  it('tells the processor when to give up, which the stream does later', () => {
+    const other = synthesise('Webhook', { environment: devEnvironment({ webhook: { giveUpSeconds: 90 } }) });
+
+    other.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'processor.handler',
+      Environment: { Variables: { GIVE_UP_SECONDS: '90' } },
+    });
+    other.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      MaximumRecordAgeInSeconds: 21_600,
+      MaximumRetryAttempts: 10_000,
+    });
   });
 
   it('lets the receiver put deliveries and read its providers’ secrets', () => {

@@ -103,6 +103,7 @@ export class WebhookStack extends PartStack {
       variables: {
         DELIVERIES_TABLE: this.#tableName,
         USERS_API_URL: this.lookUp('usersApiInternalUrl'),
+        GIVE_UP_SECONDS: String(environment.webhook.giveUpSeconds),
       },
     });
     processor.allow(['dynamodb:UpdateItem'], [this.#tableArn]);

@@ -14,6 +14,8 @@ export const webhookSettings = v.strictObject({
     v.record(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be a path segment')), provider),
     v.check((providers) => Object.keys(providers).length > 0, 'must name at least one provider'),
   ),
+  /** How long a delivery that cannot be applied is tried before it is `failed`. */
+  giveUpSeconds: wholeNumber(1, 10_000),
   stream: v.strictObject({
     batchSize: wholeNumber(1, 1000),
     /** How long to wait for a batch to fill. 0: not at all. */
