@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { synthesiseDevWith } from './harness/changed-assembly.ts';
 import { member, textMember } from './harness/json-members.ts';
-import { distFile, type LocalHost, startLocalHost, workspaceRoot } from './harness/local-host.ts';
+import { type LocalHost, startLocalHost } from './harness/local-host.ts';
 import { signedHeaders } from './harness/sign-request.ts';
 import { type Answer, call, mintToken, unique } from './harness/test-host.ts';
 
@@ -14,13 +10,7 @@ const change = { iamRoutes: ['listUsers', 'getUser'] };
 let host: LocalHost;
 
 beforeAll(async () => {
-  const assembly = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-e2e-'));
-  await promisify(execFile)(
-    process.execPath,
-    [distFile('apps/infra/main.cjs'), '--env', 'dev', '--change', JSON.stringify(change), '--out', assembly],
-    { cwd: workspaceRoot, env: { ...process.env, CDK_VALIDATION: 'false' } },
-  );
-  host = await startLocalHost(['--assembly', assembly]);
+  host = await startLocalHost(['--assembly', await synthesiseDevWith(change)]);
 }, 60_000);
 afterAll(() => host.stop());
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { synthesiseDevWith } from './harness/changed-assembly.ts';
 import { deliveryRows, type DeliveryRow } from './harness/deliveries-table.ts';
 import { listMember, textMember } from './harness/json-members.ts';
 import { distFile } from './harness/local-host.ts';
@@ -73,10 +74,12 @@ describe('a failed delivery', () => {
   }
 
   beforeAll(async () => {
-    host = await startRecordedHost({ 'gatehouse/dev/webhooks/standard': webhookSecret });
+    // An address that is taken fails a delivery when the time to give up has come.
+    const assembly = await synthesiseDevWith({ webhook: { giveUpSeconds: 2 } });
+    host = await startRecordedHost({ 'gatehouse/dev/webhooks/standard': webhookSecret }, assembly);
     const scope = 'users:read users:write users:admin';
     token = (await run('tools/workspace/token.cjs', ['--sub', unique('admin'), '--scope', scope])).trim();
-  });
+  }, 60_000);
   afterAll(() => host.stop());
 
   it('says why, is replayed by its key when the cause is gone, and takes effect once', async () => {

@@ -55,8 +55,12 @@ describe('a signed user event', () => {
     return undefined;
   };
 
-  const eventually = async <T>(read: () => Promise<T>, accept: (value: T) => boolean): Promise<T> => {
-    const deadline = Date.now() + 15_000;
+  const eventually = async <T>(
+    read: () => Promise<T>,
+    accept: (value: T) => boolean,
+    withinMs = 15_000,
+  ): Promise<T> => {
+    const deadline = Date.now() + withinMs;
     for (;;) {
       const value = await read();
       if (accept(value) || Date.now() > deadline) return value;
@@ -90,6 +94,45 @@ describe('a signed user event', () => {
       ),
     ).toBeUndefined();
   });
+
+  it('of a deletion wins over a creation of the same moment, and over one that is repeated', async () => {
+    const token = await mintToken(unique('admin'), 'users:read users:admin');
+    const [id, email, at] = [unique('directory|'), `${unique('hook')}@example.com`, new Date()];
+    await send('user.created', { id, email, name: 'Ada' }, at);
+    const find = () => findByEmail(token, email);
+    expect(await eventually(find, (user) => user !== undefined)).toMatchObject({ name: 'Ada' });
+    await send('user.deleted', { id }, at);
+    expect(await eventually(find, (user) => user === undefined)).toBeUndefined();
+    await send('user.updated', { id, email, name: 'Ada' }, at);
+    // Another one behind it tells when it has been worked off.
+    const behind = `${unique('hook')}@example.com`;
+    await send('user.created', { id: unique('directory|'), email: behind, name: 'Behind' });
+    expect(
+      await eventually(
+        () => findByEmail(token, behind),
+        (user) => user !== undefined,
+      ),
+    ).toBeDefined();
+    expect(await find()).toBeUndefined();
+  });
+
+  it('that wants an address waits for the event by which another user gives it up', async () => {
+    const token = await mintToken(unique('admin'), 'users:read users:admin');
+    const [holder, email] = [unique('directory|'), `${unique('hook')}@example.com`];
+    await send('user.created', { id: holder, email, name: 'Holder' });
+    await eventually(
+      () => findByEmail(token, email),
+      (user) => user !== undefined,
+    );
+    await send('user.created', { id: unique('directory|'), email, name: 'Heir' });
+    await send('user.updated', { id: holder, email: `${unique('hook')}@example.com`, name: 'Holder' });
+    const heir = await eventually(
+      () => findByEmail(token, email),
+      (user) => user?.name === 'Heir',
+      30_000,
+    );
+    expect(heir).toMatchObject({ name: 'Heir' });
+  }, 45_000);
 
   it.each(['http', 'rest'] as const)('has no way in over the %s API', async (kind) => {
     const token = await mintToken(unique('mallory'), 'users:admin users:internal');

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { DeliveryWorld, userEvent, type Sent } from './testing/delivery-world.ts';
 import { FaultPlan, type FaultMode } from './testing/fault-plan.ts';
+import type { Answer } from './testing/memory-users-api.ts';
 
 const created = userEvent('user.created', '2026-11-22T10:00:00Z', {
   id: 'd|1',
@@ -171,12 +172,32 @@ describe('the users API', () => {
 
   test('that refuses the event for good makes it failed, with the API’s reason', async () => {
     const world = new DeliveryWorld();
-    world.users.answer = { status: 409, code: 'USERS_EMAIL_TAKEN' };
+    world.users.answer = { status: 400, code: 'USERS_EVENT_AHEAD' };
     await world.send({ id: 'm1', body: created });
-    await world.drain();
-    expect([...world.table.rows.values()][0]).toMatchObject({ state: 'failed', reason: 'USERS_EMAIL_TAKEN' });
+    await world.drain(1);
+    expect(world.rows()).toMatchObject([{ state: 'failed', reason: 'USERS_EVENT_AHEAD' }]);
     expect(world.table.stream).toEqual([]);
   });
+
+  test.each<[Answer, string]>([
+    [{ status: 404 }, 'USERS_API_404'],
+    [{ status: 404, code: 'HTTP_NOT_FOUND' }, 'HTTP_NOT_FOUND'],
+  ])(
+    'that is not where it should be (%p) fails no delivery before the time is over',
+    async (answer, reason) => {
+      const world = new DeliveryWorld(new FaultPlan(), 60);
+      world.users.answer = answer;
+      await world.send({ id: 'm1', body: created });
+      await world.send({ id: 'm2', body: other });
+      await world.drain(20);
+      expect(world.states()).toEqual(['received', 'received']);
+      await world.drain();
+      expect(world.rows()).toMatchObject([
+        { state: 'failed', reason },
+        { state: 'failed', reason },
+      ]);
+    },
+  );
 });
 
 describe('a poison delivery', () => {
@@ -262,8 +283,10 @@ test('nothing that a sender wrote stands in a log line or a metric', async () =>
   await world.drain(3);
   world.users.answer = { status: 409, code: 'canary@example.com' };
   await world.drain(3);
+  world.users.answer = { status: 400, code: 'canary@example.com' };
+  await world.drain(3);
   const said = inspect(world.invocations, { depth: 20, showHidden: true });
   expect(said).toContain('standard#m1');
   expect(said).not.toMatch(/canary/i);
-  expect([...world.table.rows.values()][0]).toMatchObject({ reason: 'USERS_API_409' });
+  expect([...world.table.rows.values()][0]).toMatchObject({ reason: 'USERS_API_400' });
 });

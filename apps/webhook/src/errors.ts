@@ -19,27 +19,33 @@ export type WebhookErrorCode =
   | 'WEBHOOK_EVENT_INVALID'
   /** A row of the table is none that the receiver wrote. */
   | 'WEBHOOK_ROW_INVALID'
+  /** The users API refuses an event as things stand, which another event may change. */
+  | 'WEBHOOK_EVENT_BLOCKED'
   /** The users API could not be asked, or not for as long as a delivery is tried. */
   | 'WEBHOOK_USERS_API_UNAVAILABLE';
 
 /** Codes that a sender may be answered with; the others are the processor's. */
 export type ReceiverErrorCode = Exclude<
   WebhookErrorCode,
-  'WEBHOOK_EVENT_INVALID' | 'WEBHOOK_ROW_INVALID' | 'WEBHOOK_USERS_API_UNAVAILABLE'
+  'WEBHOOK_EVENT_INVALID' | 'WEBHOOK_ROW_INVALID' | 'WEBHOOK_EVENT_BLOCKED' | 'WEBHOOK_USERS_API_UNAVAILABLE'
 >;
 
 /** What an error carries beyond its code. */
 export interface WebhookErrorOptions {
   readonly cause?: unknown;
+  /** What a delivery is failed with when it is given up for this. Default: the error's code. */
+  readonly reason?: string;
 }
 
 /** Base of this app's errors; its message is for the log and holds nothing that a sender wrote. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError';
   readonly code: WebhookErrorCode;
+  readonly reason: string;
 
   constructor(code: WebhookErrorCode, message: string, options: WebhookErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
+    this.reason = options.reason ?? code;
   }
 }

@@ -30,13 +30,17 @@ const READY_WITHIN_MS = 60_000;
  * Runs the built local host on free ports with every trace sampled, and keeps all that it prints.
  *
  * @param secrets what people put into an account: secret texts by name.
+ * @param assembly default: what infra has synthesised of dev.
  */
-export async function startRecordedHost(secrets: Readonly<Record<string, string>>): Promise<RecordedHost> {
+export async function startRecordedHost(
+  secrets: Readonly<Record<string, string>>,
+  assembly = distFile('cdk.out'),
+): Promise<RecordedHost> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-e2e-'));
   const stateFile = path.join(folder, 'local.json');
   const secretsFile = path.join(folder, 'secrets.json');
   await writeFile(secretsFile, JSON.stringify(secrets));
-  const options = { assembly: distFile('cdk.out'), state: stateFile, secrets: secretsFile, 'port-base': '0' };
+  const options = { assembly, state: stateFile, secrets: secretsFile, 'port-base': '0' };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const host = spawn(process.execPath, [distFile('tools/local/main.cjs'), ...args, '--sample-all'], {
     cwd: path.dirname(distFile('.')),

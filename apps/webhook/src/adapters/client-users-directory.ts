@@ -18,7 +18,11 @@ export interface ClientUsersDirectoryOptions {
 }
 
 /** Answers that blame the event itself: sending it again gives the same. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409, 413, 415, 422]);
+const REFUSALS: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+/** Another user has what the event wants, which an event that comes later may change. */
+const CONFLICT = 409;
+/** No answer of these operations: something else is at the URL. */
+const NOT_FOUND = 404;
 /** A problem's code, as the users API writes its own. */
 const CODE = /^[A-Z][A-Z0-9_]{2,63}$/;
 
@@ -57,15 +61,28 @@ function toBody(
   };
 }
 
-/** @throws {WebhookError} when another try may succeed; also for 401 and 403, which blame this function's permissions. */
+/**
+ * @throws {WebhookError} when another try may succeed; also for 401 and 403, which blame this function's permissions, and for 404,
+ *   which blames a deployment.
+ */
 function toRefusal(error: unknown): Application {
   // The client's word for an id that no path can carry.
   if (error instanceof TypeError) return { kind: 'refused', reason: 'WEBHOOK_EVENT_INVALID' };
-  if (error instanceof UsersClientError && error.status !== undefined && REFUSALS.has(error.status)) {
-    const code = error.problem?.code ?? '';
-    return { kind: 'refused', reason: CODE.test(code) ? code : `USERS_API_${error.status}` };
-  }
+  const { status = 0, reason = '' } = error instanceof UsersClientError ? readAnswer(error) : {};
+  if (status === CONFLICT) return { kind: 'blocked', reason };
+  if (REFUSALS.has(status)) return { kind: 'refused', reason };
   throw new WebhookError('WEBHOOK_USERS_API_UNAVAILABLE', 'The users API did not apply the event', {
     cause: error,
+    ...(status === NOT_FOUND && { reason }),
   });
+}
+
+/** The reason is the users API's code, else the status: nothing else of an answer is written down. */
+function readAnswer({ status, problem }: UsersClientError): {
+  readonly status?: number;
+  readonly reason?: string;
+} {
+  if (status === undefined) return {};
+  const code = problem?.code ?? '';
+  return { status, reason: CODE.test(code) ? code : `USERS_API_${status}` };
 }

@@ -27,4 +27,6 @@ export interface StoredDelivery extends ReceivedDelivery {
   readonly reason?: string;
   /** How often it was set back by hand. */
   readonly replays: number;
+  /** How often it was put behind those that came after it, since it was stored or set back. */
+  readonly deferrals: number;
 }

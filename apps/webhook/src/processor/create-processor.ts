@@ -70,4 +70,5 @@ const METRICS = {
   done: 'DeliveriesApplied',
   failed: 'DeliveriesFailed',
   ignored: 'DeliveriesIgnored',
+  deferred: 'DeliveriesDeferred',
 } as const;

@@ -13,14 +13,25 @@ export interface ProcessorDependencies {
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /**
-   * A delivery that cannot be applied is tried for so long after it was handed over, then it is `failed`: it no longer holds
-   * up those behind it, and is there to be replayed.
+   * A delivery that cannot be applied is tried for so long after it was stored or set back, then it is `failed`: there to be
+   * replayed.
    */
   readonly giveUpSeconds: number;
 }
 
 /** What became of a delivery. */
-export type Processed = 'done' | 'failed' | 'ignored';
+export type Processed = 'done' | 'failed' | 'ignored' | 'deferred';
+
+/**
+ * How long a blocked delivery stands where it is once it was deferred. It holds up those behind it for so long at most, and
+ * is written no more often.
+ */
+const DEFER_MS = 10_000;
+
+/** A delivery on its way, and what works on it. */
+interface Work extends ProcessorDependencies, HandedOver {
+  readonly log: Log;
+}
 
 /**
  * Works on one delivery and writes down what became of it. Doing so twice is harmless.
@@ -28,20 +39,23 @@ export type Processed = 'done' | 'failed' | 'ignored';
  * @throws when it has to be tried again; the row is then as it was.
  */
 export async function processDelivery(
-  { delivery, handedOverAtMs }: HandedOver,
+  handedOver: HandedOver,
   dependencies: ProcessorDependencies,
   log: Log,
 ): Promise<Processed> {
+  const work = { ...handedOver, ...dependencies, log };
+  const { delivery, progress } = work;
   const event = readEvent(delivery);
-  if (event instanceof WebhookError) return fail(delivery, event.code, { dependencies, log });
+  if (event instanceof WebhookError) return fail(work, event.code);
   if (event === undefined) {
-    await dependencies.progress.complete(delivery, 'ignored');
+    await progress.complete(delivery, 'ignored');
     log.info('The delivery is none of ours', { deliveryId: delivery.key });
     return 'ignored';
   }
-  const application = await apply({ event, delivery, handedOverAtMs }, dependencies);
-  if (application.kind === 'refused') return fail(delivery, application.reason, { dependencies, log });
-  await dependencies.progress.complete(delivery, application.outcome);
+  const application = await apply(event, work);
+  if (application.kind === 'refused') return fail(work, application.reason);
+  if (application.kind === 'blocked') return defer(work, application.reason);
+  await progress.complete(delivery, application.outcome);
   log.info('The delivery is applied', { deliveryId: delivery.key, outcome: application.outcome });
   return 'done';
 }
@@ -57,24 +71,39 @@ function readEvent(delivery: StoredDelivery): UserEvent | WebhookError | undefin
   }
 }
 
-async function apply(
-  { event, delivery, handedOverAtMs }: HandedOver & { readonly event: UserEvent },
-  { users, clock, giveUpSeconds }: ProcessorDependencies,
-): Promise<Application> {
+async function apply(event: UserEvent, work: Work): Promise<Application> {
   try {
-    return await users.apply(event, delivery);
+    return await work.users.apply(event, work.delivery);
   } catch (error) {
-    if (clock() - handedOverAtMs < giveUpSeconds * 1000) throw error;
-    return { kind: 'refused', reason: 'WEBHOOK_USERS_API_UNAVAILABLE' };
+    if (!isOver(work)) throw error;
+    const reason = error instanceof WebhookError ? error.reason : 'WEBHOOK_USERS_API_UNAVAILABLE';
+    return { kind: 'refused', reason };
   }
 }
 
-async function fail(
-  delivery: StoredDelivery,
-  reason: string,
-  { dependencies, log }: { readonly dependencies: ProcessorDependencies; readonly log: Log },
-): Promise<'failed'> {
-  await dependencies.progress.fail(delivery, reason);
+function isOver({ clock, waitingSinceMs, giveUpSeconds }: Work): boolean {
+  return clock() - waitingSinceMs >= giveUpSeconds * 1000;
+}
+
+/**
+ * What another event may still unblock goes behind those that came meanwhile: that event may be among them. A stream that is
+ * told of a failure goes on with nothing else of its shard.
+ */
+async function defer(work: Work, reason: string): Promise<'failed' | 'deferred'> {
+  const { delivery, handedOverAtMs, waitingSinceMs, clock, progress, log } = work;
+  if (isOver(work)) return fail(work, reason);
+  if (delivery.deferrals > 0 && clock() - handedOverAtMs < DEFER_MS) {
+    throw new WebhookError('WEBHOOK_EVENT_BLOCKED', 'The users API refuses the event as things stand', {
+      reason,
+    });
+  }
+  await progress.defer(delivery, waitingSinceMs);
+  log.info('The delivery waits for another one', { deliveryId: delivery.key, reason });
+  return 'deferred';
+}
+
+async function fail({ delivery, progress, log }: Work, reason: string): Promise<'failed'> {
+  await progress.fail(delivery, reason);
   log.error('The delivery has failed; replay it when its cause is gone', {
     deliveryId: delivery.key,
     reason,

@@ -15,8 +15,10 @@ export interface StreamRecord {
 
 export interface HandedOver {
   readonly delivery: StoredDelivery;
-  /** When the row got its state `received`, epoch milliseconds. */
+  /** When the row was written as it is, epoch milliseconds. */
   readonly handedOverAtMs: number;
+  /** Since when the delivery waits to be worked on: it was stored then, or set back. Epoch milliseconds. */
+  readonly waitingSinceMs: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export function readRecord({ dynamodb }: StreamRecord): HandedOver | undefined {
   const receivedAtMs = Date.parse(receivedAt);
   const scheme = read(image, 'scheme', 'S');
   if (!isScheme(scheme) || Number.isNaN(receivedAtMs)) throw invalid('scheme or receivedAt');
+  const handedOverAtMs = (dynamodb?.ApproximateCreationDateTime ?? 0) * 1000 || receivedAtMs;
   return {
     delivery: {
       key: read(image, 'pk', 'S'),
@@ -42,8 +45,10 @@ export function readRecord({ dynamodb }: StreamRecord): HandedOver | undefined {
       receivedAtMs,
       state: 'received',
       replays: Number(read(image, 'replays', 'N')),
+      deferrals: 'deferrals' in image ? Number(read(image, 'deferrals', 'N')) : 0,
     },
-    handedOverAtMs: (dynamodb?.ApproximateCreationDateTime ?? 0) * 1000 || receivedAtMs,
+    handedOverAtMs,
+    waitingSinceMs: 'waitingSince' in image ? Date.parse(read(image, 'waitingSince', 'S')) : handedOverAtMs,
   };
 }
 

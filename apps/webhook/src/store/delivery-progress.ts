@@ -11,4 +11,11 @@ export interface DeliveryProgress {
   complete(delivery: StoredDelivery, outcome: string): Promise<void>;
   /** Sets a delivery to `failed`, for a person to look at and to replay; likewise only as it was read. */
   fail(delivery: StoredDelivery, reason: string): Promise<void>;
+  /**
+   * Writes a delivery anew, still `received`, so that the stream brings it again behind all that came meanwhile; likewise only
+   * as it was read.
+   *
+   * @param waitingSinceMs since when it waits, epoch milliseconds; the row keeps it.
+   */
+  defer(delivery: StoredDelivery, waitingSinceMs: number): Promise<void>;
 }

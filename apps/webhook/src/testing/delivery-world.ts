@@ -104,8 +104,13 @@ export class DeliveryWorld {
     }
   }
 
+  /** The table's rows, in the order in which they came. */
+  rows(): readonly Readonly<Record<string, unknown>>[] {
+    return [...this.table.rows.values()];
+  }
+
   states(): string[] {
-    return [...this.table.rows.values()].map((row) => String(row['state']));
+    return this.rows().map((row) => String(row['state']));
   }
 
   #invocation(): RecordedInvocation {

@@ -5,7 +5,7 @@ import type { FaultPlan } from './fault-plan.ts';
 type Item = Record<string, unknown>;
 
 /**
- * The deliveries table in memory: the three conditional writes that this app makes, and the stream's filter. Any other
+ * The deliveries table in memory: the conditional writes that this app makes, and the stream's filter. Any other
  * expression fails the test; `dynamo-stores.test.ts` holds the expressions themselves to a real engine.
  */
 export class MemoryTable {
@@ -13,13 +13,15 @@ export class MemoryTable {
   /** What the stream has not handed over yet. */
   readonly stream: StreamRecord[] = [];
   readonly documents: Pick<DynamoDocuments, 'put' | 'update'>;
+  readonly #clock: () => number;
   #sequence = 0;
 
   /** @param faults is asked at each call. */
   constructor(faults: FaultPlan, clock: () => number) {
+    this.#clock = clock;
     this.documents = {
       put: async (input) => faults.run(() => this.#put(input)),
-      update: async (input) => faults.run(() => this.#update(input, clock)),
+      update: async (input) => faults.run(() => this.#update(input)),
     };
   }
 
@@ -29,9 +31,11 @@ export class MemoryTable {
       reason: _reason,
       failedAt: _failedAt,
       failedProvider: _provider,
+      deferrals: _deferrals,
       ...row
     } = this.rows.get(key) ?? {};
-    this.#write({ ...row, state: 'received', replays: Number(row['replays']) + 1 });
+    const waitingSince = new Date(this.#clock()).toISOString();
+    this.#write({ ...row, state: 'received', replays: Number(row['replays']) + 1, waitingSince });
   }
 
   #put(input: Parameters<DynamoDocuments['put']>[0]): object {
@@ -43,21 +47,26 @@ export class MemoryTable {
     return {};
   }
 
-  #update(input: Parameters<DynamoDocuments['update']>[0], clock: () => number): object {
-    const expected = '#state = :received AND receivedAt = :receivedAt AND replays = :replays';
-    if (input.ConditionExpression !== expected) throw unknown(input);
+  #update(input: Parameters<DynamoDocuments['update']>[0]): object {
     const values = input.ExpressionAttributeValues ?? {};
+    const expected =
+      '#state = :received AND receivedAt = :receivedAt AND replays = :replays AND ' +
+      (':deferrals' in values ? 'deferrals = :deferrals' : 'attribute_not_exists(deferrals)');
+    if (input.ConditionExpression !== expected) throw unknown(input);
     const row = this.rows.get(String(input.Key['pk']));
     const holds =
       row?.['state'] === 'received' &&
       row['receivedAt'] === values[':receivedAt'] &&
-      row['replays'] === values[':replays'];
+      row['replays'] === values[':replays'] &&
+      row['deferrals'] === values[':deferrals'];
     if (!holds) throw conditionFailed();
-    const now = new Date(clock()).toISOString();
+    const now = new Date(this.#clock()).toISOString();
     const change =
       ':done' in values
         ? { state: 'done', outcome: values[':outcome'], doneAt: now }
-        : { state: 'failed', reason: values[':reason'], failedAt: now, failedProvider: row['provider'] };
+        : ':next' in values
+          ? { deferrals: values[':next'], waitingSince: values[':since'] }
+          : { state: 'failed', reason: values[':reason'], failedAt: now, failedProvider: row['provider'] };
     this.#write({ ...row, ...change });
     return {};
   }
@@ -66,7 +75,14 @@ export class MemoryTable {
     this.rows.set(String(item['pk']), item);
     if (item['state'] !== 'received') return;
     const sequence = String(++this.#sequence).padStart(21, '0');
-    this.stream.push({ eventID: sequence, dynamodb: { SequenceNumber: sequence, NewImage: toImage(item) } });
+    this.stream.push({
+      eventID: sequence,
+      dynamodb: {
+        SequenceNumber: sequence,
+        ApproximateCreationDateTime: this.#clock() / 1000,
+        NewImage: toImage(item),
+      },
+    });
   }
 }
 

@@ -9,7 +9,8 @@ interface Link {
   readonly email: string | undefined;
 }
 
-interface Answer {
+/** What a call is answered. */
+export interface Answer {
   readonly status: number;
   readonly code?: string;
   readonly outcome?: string;

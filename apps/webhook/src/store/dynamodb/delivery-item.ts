@@ -14,6 +14,10 @@ export interface DeliveryItem {
   /** Epoch seconds. */
   readonly expiresAt: number;
   readonly replays: number;
+  /** Absent until it is deferred. */
+  readonly deferrals?: number;
+  /** ISO 8601, UTC; absent until it is deferred or set back. */
+  readonly waitingSince?: string;
 }
 
 /** The row of a delivery that has just come. */

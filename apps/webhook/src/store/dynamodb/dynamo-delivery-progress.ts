@@ -15,7 +15,7 @@ export function createDynamoDeliveryProgress(options: DynamoDeliveryProgressOpti
   const { documents, tableName, clock } = options;
 
   const update = async (
-    { key, receivedAtMs, replays }: StoredDelivery,
+    { key, receivedAtMs, replays, deferrals }: StoredDelivery,
     expression: string,
     values: Record<string, unknown>,
   ): Promise<void> => {
@@ -24,13 +24,16 @@ export function createDynamoDeliveryProgress(options: DynamoDeliveryProgressOpti
         TableName: tableName,
         Key: { pk: key },
         UpdateExpression: expression,
-        // The row as the stream gave it: not one that was replayed, or that a later delivery overwrote.
-        ConditionExpression: '#state = :received AND receivedAt = :receivedAt AND replays = :replays',
+        // The row as the stream gave it: not one that was replayed or deferred, or that a later delivery overwrote.
+        ConditionExpression:
+          '#state = :received AND receivedAt = :receivedAt AND replays = :replays AND ' +
+          (deferrals === 0 ? 'attribute_not_exists(deferrals)' : 'deferrals = :deferrals'),
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {
           ':received': 'received',
           ':receivedAt': new Date(receivedAtMs).toISOString(),
           ':replays': replays,
+          ...(deferrals !== 0 && { ':deferrals': deferrals }),
           ...values,
         },
       });
@@ -55,5 +58,10 @@ export function createDynamoDeliveryProgress(options: DynamoDeliveryProgressOpti
         'SET #state = :failed, reason = :reason, failedProvider = provider, failedAt = :now',
         { ':failed': 'failed', ':reason': reason, ':now': now() },
       ),
+    defer: (delivery, waitingSinceMs) =>
+      update(delivery, 'SET deferrals = :next, waitingSince = :since', {
+        ':next': delivery.deferrals + 1,
+        ':since': new Date(waitingSinceMs).toISOString(),
+      }),
   };
 }

@@ -42,13 +42,14 @@ export function createDynamoDeliveryReplays(options: DynamoDeliveryReplaysOption
           TableName: tableName,
           Key: { pk: key },
           UpdateExpression:
-            'SET #state = :received, replays = replays + :one, expiresAt = :expiresAt ' +
-            'REMOVE reason, outcome, doneAt, failedAt, failedProvider',
+            'SET #state = :received, replays = replays + :one, expiresAt = :expiresAt, waitingSince = :now ' +
+            'REMOVE reason, outcome, doneAt, failedAt, failedProvider, deferrals',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#state': 'state' },
           ExpressionAttributeValues: {
             ':received': 'received',
             ':one': 1,
+            ':now': new Date(clock()).toISOString(),
             ':expiresAt': Math.floor(clock() / 1000) + retentionSeconds,
           },
         });

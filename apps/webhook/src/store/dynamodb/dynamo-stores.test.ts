@@ -23,6 +23,7 @@ function delivery(overrides: Partial<StoredDelivery> = {}): StoredDelivery {
     signedAtSeconds: NOW / 1000,
     state: 'received',
     replays: 0,
+    deferrals: 0,
     ...overrides,
   };
 }
@@ -133,6 +134,31 @@ describeWithEngine('the deliveries table', () => {
     expect(row).toMatchObject({ state: 'received', replays: 1 });
     for (const name of ['reason', 'failedAt', 'failedProvider']) expect(row).not.toHaveProperty(name);
     expect((await replays().failedSince(since, 'standard')).map(({ key }) => key)).toEqual([second.key]);
+  });
+
+  test('defers a delivery as it was read, and no other', async () => {
+    const subject = delivery();
+    await inbox().claim(subject);
+    await progress().defer(subject, NOW - 5000);
+    expect(await rowOf(subject)).toMatchObject({
+      state: 'received',
+      deferrals: 1,
+      waitingSince: '2025-12-31T23:59:55.000Z',
+    });
+    await progress().defer(subject, NOW);
+    await progress().complete(subject, 'created');
+    await progress().fail(subject, 'REASON');
+    expect(await rowOf(subject)).toMatchObject({ state: 'received', deferrals: 1 });
+    await progress().defer({ ...subject, deferrals: 1 }, NOW - 5000);
+    await progress().fail({ ...subject, deferrals: 2 }, 'REASON');
+    expect(await rowOf(subject)).toMatchObject({ state: 'failed', deferrals: 2 });
+
+    await replays().setBack(subject.key);
+    const row = await rowOf(subject);
+    expect(row).toMatchObject({ state: 'received', waitingSince: '2026-01-01T00:00:00.000Z' });
+    expect(row).not.toHaveProperty('deferrals');
+    await progress().complete({ ...subject, replays: 1 }, 'created');
+    expect(await rowOf(subject)).toMatchObject({ state: 'done' });
   });
 
   test('has no replay of what is not there', async () => {
