@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { synthesiseDevWith } from './harness/changed-assembly.ts';
-import { deliveryRows, type DeliveryRow } from './harness/deliveries-table.ts';
+import { deliveryRows, putDelivery, type DeliveryRow } from './harness/deliveries-table.ts';
 import { listMember, textMember } from './harness/json-members.ts';
 import { distFile } from './harness/local-host.ts';
 import { startRecordedHost, type RecordedHost } from './harness/recorded-host.ts';
@@ -139,7 +139,24 @@ describe('a failed delivery', () => {
     expect(await untilWorkedOff(applied)).toMatchObject({ replays: '0' });
   });
 
+  it('is told from one that is stuck, which is found by the time that it waits', async () => {
+    const key = `standard#${unique('stuck')}`;
+    const receivedAt = { S: new Date(Date.now() - 60_000).toISOString() };
+    // A row that the processor leaves as it is, as one of which the stream brings no record.
+    const item = { pk: { S: key }, state: { S: 'received' }, provider: { S: 'standard' }, receivedAt };
+    await putDelivery({ ...item, replays: { N: '0' }, expiresAt: { N: '9999999999' } }, host.state);
+
+    const rehearsed = await replay('--stuck-since', '1h', '--provider', 'standard', '--dry-run');
+    expect(rehearsed).toContain(
+      `would be replayed  ${key}  received since ${receivedAt.S}\n1 would be replayed`,
+    );
+    expect(await replay('--stuck-since', '1h')).toContain('1 replayed, 0 missing');
+    const rows = await deliveryRows(host.state);
+    expect(rows.find(({ pk }) => pk === key)).toMatchObject({ state: 'received', replays: '1' });
+  });
+
   it('that is not there any more makes the command say so and end with 1', async () => {
+    await expect(replay('--id', 'standard#gone', '--dry-run')).rejects.toMatchObject({ code: 1 });
     await expect(replay('--id', 'standard#gone')).rejects.toMatchObject({
       code: 1,
       stdout: expect.stringContaining('0 replayed, 1 missing'),

@@ -70,6 +70,7 @@ export const PARAMETERS = {
   usersApiUrl: 'users-api/function-url',
   webhookUrl: 'webhook/receiver-url',
   webhookReceiverArn: 'webhook/receiver-arn',
+  webhookGiveUpSeconds: 'webhook/give-up-seconds',
 } as const;
 
 export type ParameterKey = keyof typeof PARAMETERS;

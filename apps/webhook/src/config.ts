@@ -26,6 +26,8 @@ export interface ProcessorConfig {
 
 /** Longer than a stream keeps records (24 h) and than senders go on retrying (72 h for most). */
 const MIN_RETENTION_HOURS = 76;
+/** How long a delivery is tried where the environment does not say. */
+export const DEFAULT_GIVE_UP_SECONDS = 3600;
 /** A week: replays have to outlast a weekend. */
 export const DEFAULT_RETENTION_HOURS = 168;
 
@@ -66,7 +68,7 @@ export function readReceiverConfig(env: NodeJS.ProcessEnv = process.env): Receiv
 export function readProcessorConfig(env: NodeJS.ProcessEnv = process.env): ProcessorConfig {
   const usersApiUrl = required(env, 'USERS_API_URL');
   if (!URL.canParse(usersApiUrl)) throw new TypeError('USERS_API_URL is not a URL');
-  const giveUpSeconds = Number(env['GIVE_UP_SECONDS'] ?? 3600);
+  const giveUpSeconds = Number(env['GIVE_UP_SECONDS'] ?? DEFAULT_GIVE_UP_SECONDS);
   if (!Number.isInteger(giveUpSeconds) || giveUpSeconds < 0)
     throw new TypeError('GIVE_UP_SECONDS is not a whole number of seconds');
   return Object.freeze({ deliveriesTable: required(env, 'DELIVERIES_TABLE'), usersApiUrl, giveUpSeconds });

@@ -1,5 +1,5 @@
 import { findReplayTarget } from './adapters/replay-target.ts';
-import { DEFAULT_RETENTION_HOURS } from './config.ts';
+import { DEFAULT_GIVE_UP_SECONDS, DEFAULT_RETENTION_HOURS } from './config.ts';
 import { parseArguments, usage } from './replay/parse-arguments.ts';
 import { replayDeliveries } from './replay/replay-deliveries.ts';
 import { createDynamoDeliveryReplays } from './store/dynamodb/dynamo-delivery-replays.ts';
@@ -8,13 +8,20 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `npm run replay`: sets deliveries back to `received`. Ends with 1 when one of them is not there. */
 async function main(argv: readonly string[]): Promise<number> {
-  const parameters = parseArguments(argv, Date.now());
+  const nowMs = Date.now();
+  const parameters = parseArguments(argv, nowMs);
+  const {
+    documents,
+    tableName,
+    giveUpSeconds = DEFAULT_GIVE_UP_SECONDS,
+  } = await findReplayTarget(parameters);
   const replays = createDynamoDeliveryReplays({
-    ...(await findReplayTarget(parameters)),
+    documents,
+    tableName,
     retentionSeconds: DEFAULT_RETENTION_HOURS * 3600,
     clock: Date.now,
   });
-  const { replayed, missing } = await replayDeliveries(parameters, { replays, print });
+  const { replayed, missing } = await replayDeliveries(parameters, { replays, print, giveUpSeconds, nowMs });
   print(`${replayed} ${parameters.dryRun ? 'would be replayed' : 'replayed'}, ${missing} missing`);
   return missing === 0 ? 0 : 1;
 }

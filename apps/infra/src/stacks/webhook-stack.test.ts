@@ -44,6 +44,10 @@ describe('the Webhook stack', () => {
       Handler: 'processor.handler',
       Environment: { Variables: { GIVE_UP_SECONDS: '90' } },
     });
+    other.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: '/gatehouse/dev/webhook/give-up-seconds',
+      Value: '90',
+    });
     other.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       MaximumRecordAgeInSeconds: 21_600,
       MaximumRetryAttempts: 10_000,

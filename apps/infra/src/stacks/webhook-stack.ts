@@ -39,6 +39,8 @@ export class WebhookStack extends PartStack {
     this.publish('webhookReceiverArn', receiver.targetArn);
     new CfnOutput(this, 'WebhookUrl', { value: url.url });
     this.#processor(bundle);
+    // For `npm run replay`, which finds what has waited for longer.
+    this.publish('webhookGiveUpSeconds', String(this.settings.webhook.giveUpSeconds));
   }
 
   #receiver(bundle: Bundle): ServiceFunction {

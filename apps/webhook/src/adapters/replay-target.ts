@@ -15,13 +15,15 @@ interface HostState {
 export interface ReplayTarget {
   readonly documents: ReturnType<typeof dynamoDocumentClient>;
   readonly tableName: string;
+  /** What the environment's processor is told; undefined where no webhook is deployed. */
+  readonly giveUpSeconds: number | undefined;
 }
 
 /** The environment that the local host runs. */
 const LOCAL_ENVIRONMENT = 'dev';
 
 /**
- * Finds the deliveries table: in the running local host, or by its parameter in an AWS account.
+ * Finds the deliveries table, and how long deliveries are tried: in the running local host, or by their parameters in an AWS account.
  *
  * @throws {TypeError} when no local host runs, or the environment has no such table.
  */
@@ -35,10 +37,24 @@ export async function findReplayTarget({ environment, stateFile }: ReplayArgumen
           credentials: local.aws.credentials,
           endpoint: local.aws.endpoints[endpoint],
         };
-  const name = `/gatehouse/${environment ?? LOCAL_ENVIRONMENT}/data/deliveries-table`;
-  const { Parameter } = await ssmClient(options('ssm')).send(new GetParameterCommand({ Name: name }));
-  if (Parameter?.Value === undefined) throw new TypeError(`The parameter ${name} has no value`);
-  return { documents: dynamoDocumentClient(options('dynamodb')), tableName: Parameter.Value };
+  const ssm = ssmClient(options('ssm'));
+  const read = async (name: string): Promise<string | undefined> => {
+    const Name = `/gatehouse/${environment ?? LOCAL_ENVIRONMENT}/${name}`;
+    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+  };
+  const tableName = await read('data/deliveries-table');
+  if (tableName === undefined) throw new TypeError('The parameter data/deliveries-table has no value');
+  const giveUpSeconds = await read('webhook/give-up-seconds').catch(ifNotFound);
+  return {
+    documents: dynamoDocumentClient(options('dynamodb')),
+    tableName,
+    giveUpSeconds: giveUpSeconds === undefined ? undefined : Number(giveUpSeconds),
+  };
+}
+
+function ifNotFound(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+  throw error;
 }
 
 async function readHostState(file: string): Promise<HostState> {

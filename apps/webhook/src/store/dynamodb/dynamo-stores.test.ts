@@ -35,20 +35,16 @@ describeWithEngine('the deliveries table', () => {
   });
   afterAll(async () => table.close());
 
-  const inbox = () =>
-    createDynamoDeliveryInbox({
-      documents: table.documents,
-      tableName: table.name,
-      retentionSeconds: RETENTION_SECONDS,
-    });
+  const inbox = (retentionSeconds = RETENTION_SECONDS) =>
+    createDynamoDeliveryInbox({ documents: table.documents, tableName: table.name, retentionSeconds });
   const progress = (nowMs = NOW) =>
     createDynamoDeliveryProgress({ documents: table.documents, tableName: table.name, clock: () => nowMs });
-  const replays = () =>
+  const replays = (nowMs = NOW) =>
     createDynamoDeliveryReplays({
       documents: table.sdk,
       tableName: table.name,
       retentionSeconds: RETENTION_SECONDS,
-      clock: () => NOW,
+      clock: () => nowMs,
     });
   const rowOf = async ({ key }: ReceivedDelivery) =>
     (await table.documents.get({ TableName: table.name, Key: { pk: key }, ConsistentRead: true })).Item;
@@ -161,7 +157,50 @@ describeWithEngine('the deliveries table', () => {
     expect(await rowOf(subject)).toMatchObject({ state: 'done' });
   });
 
+  test('finds what has stayed received in a period, the oldest first', async () => {
+    const name = `stuck-${++keys}`;
+    const at = (seconds: number): Partial<StoredDelivery> => ({
+      provider: name,
+      key: `${name}#${++keys}`,
+      receivedAtMs: NOW + seconds * 1000,
+    });
+    const [late, early, before, after, failed, done, deferred, replayed] = [2, 1, -1, 9, 1, 1, 1, -7].map(
+      (seconds) => delivery(at(seconds)),
+    ) as [StoredDelivery, ...StoredDelivery[]] & Record<number, StoredDelivery>;
+    for (const subject of [late, early, before, after, failed, done, deferred, replayed])
+      await inbox().claim(subject!);
+    await progress().fail(failed!, 'REASON');
+    await progress().complete(done!, 'created');
+    await progress().defer(deferred!, deferred!.receivedAtMs);
+    await replays(NOW + 1500).setBack(replayed!.key);
+
+    const period = { from: new Date(NOW), to: new Date(NOW + 5000) };
+    expect(await replays().stuckBetween(period, name)).toEqual([
+      { key: early!.key, waitingSince: '2026-01-01T00:00:01.000Z' },
+      { key: deferred!.key, waitingSince: '2026-01-01T00:00:01.000Z' },
+      { key: replayed!.key, waitingSince: '2026-01-01T00:00:01.500Z' },
+      { key: late.key, waitingSince: '2026-01-01T00:00:02.000Z' },
+    ]);
+    const all = (await replays().stuckBetween(period)).map(({ key }) => key);
+    expect(all).toEqual(expect.arrayContaining([early!.key, late.key]));
+    expect(all).not.toContain(failed!.key);
+  });
+
+  test('keeps what is set back for a week at least, and never for less than it was', async () => {
+    const [short, long] = [delivery(), delivery()];
+    await inbox().claim(short);
+    await inbox(60 * 24 * 3600).claim(long);
+    expect(await replays(NOW + 1000).setBack(short.key)).toBe('replayed');
+    expect(await replays(NOW + 1000).setBack(long.key)).toBe('replayed');
+    expect(await rowOf(short)).toMatchObject({ replays: 1, expiresAt: NOW / 1000 + 1 + RETENTION_SECONDS });
+    expect(await rowOf(long)).toMatchObject({ replays: 1, expiresAt: NOW / 1000 + 60 * 24 * 3600 });
+  });
+
   test('has no replay of what is not there', async () => {
     expect(await replays().setBack('standard#nothing')).toBe('missing');
+    expect(await replays().has('standard#nothing')).toBe(false);
+    const subject = delivery();
+    await inbox().claim(subject);
+    expect(await replays().has(subject.key)).toBe(true);
   });
 });
