@@ -1,28 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { startBundle, type BundleProcess } from '../testing/bundle-process.ts';
 import { startFakeAws, type FakeAws } from '../testing/fake-aws.ts';
+import { readSharedWebhookCases } from '../testing/shared-cases.ts';
 import { urlEvent } from '../testing/url-event.ts';
 
-interface SharedCase {
-  readonly id: string;
-  readonly scheme: 'standard-webhooks' | 'github' | 'stripe' | 'slack';
-  readonly secrets: readonly [string, string?];
-  readonly now?: number;
-  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly bodyBase64: string };
-  readonly expected: number;
-}
-
-// The data stay outside the repository: GATEHOUSE_SHARED names the folder, from the workspace's root.
-const folder = process.env['GATEHOUSE_SHARED'];
-const file = folder && resolve(__dirname, '../../../..', folder, 'security/webhook-cases.json');
-const isPresent = file !== undefined && file !== '' && existsSync(file);
-const describeWithData = isPresent ? describe : describe.skip;
-if (!isPresent)
-  process.stdout.write(
-    'skipped: the shared webhook cases (set GATEHOUSE_SHARED to the folder that holds security/)\n',
-  );
-const cases = isPresent ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: SharedCase[] }).cases : [];
+const shared = readSharedWebhookCases('the shared webhook cases');
+const describeWithData = shared === undefined ? describe.skip : describe;
+const cases = shared?.cases ?? [];
 
 describeWithData('the built receiver, asked the shared cases with the clock frozen', () => {
   let aws: FakeAws;

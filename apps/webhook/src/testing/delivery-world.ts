@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { createSecretCache } from '@gatehouse/clients';
+import type { LambdaResult } from '@gatehouse/http';
 import { createClientUsersDirectory } from '../adapters/client-users-directory.ts';
 import { createSecretProviderKeys } from '../adapters/secret-provider-keys.ts';
 import { createProcessor } from '../processor/create-processor.ts';
@@ -11,7 +12,7 @@ import { MemoryTable } from './memory-table.ts';
 import { MemoryUsersApi } from './memory-users-api.ts';
 import { recordInvocation, type RecordedInvocation } from './record-invocation.ts';
 import { signHeaders } from './sign-delivery.ts';
-import { urlEvent } from './url-event.ts';
+import { urlEvent, type UrlRequest } from './url-event.ts';
 
 const SECRET = Buffer.from('0123456789abcdef0123456789abcdef');
 const BATCH_SIZE = 10;
@@ -74,13 +75,23 @@ export class DeliveryWorld {
     });
   }
 
+  /** A request of the sender, signed now. */
+  sign({ id, body }: Sent): UrlRequest {
+    const timestampSeconds = Math.floor(this.nowMs / 1000);
+    const headers = signHeaders['standard-webhooks']({ secret: SECRET, timestampSeconds, body, id });
+    return { headers, body };
+  }
+
+  /** The receiver's answer to one request. */
+  async post(request: UrlRequest): Promise<LambdaResult> {
+    return this.#receive(urlEvent(request), {}, this.#invocation());
+  }
+
   /** Sends until it is acknowledged, five times at most, signed anew each time. */
-  async send({ id, body }: Sent): Promise<number> {
+  async send(sent: Sent): Promise<number> {
     for (let attempt = 1; ; attempt++) {
       this.nowMs += 1;
-      const timestampSeconds = Math.floor(this.nowMs / 1000);
-      const headers = signHeaders['standard-webhooks']({ secret: SECRET, timestampSeconds, body, id });
-      const { statusCode } = await this.#receive(urlEvent({ headers, body }), {}, this.#invocation());
+      const { statusCode } = await this.post(this.sign(sent));
       this.statuses.push(statusCode);
       if (statusCode < 300 || attempt === 5) return statusCode;
       this.nowMs += 10_000;

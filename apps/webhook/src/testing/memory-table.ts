@@ -13,6 +13,8 @@ export class MemoryTable {
   /** What the stream has not handed over yet. */
   readonly stream: StreamRecord[] = [];
   readonly documents: Pick<DynamoDocuments, 'put' | 'update'>;
+  /** While true, every call fails. */
+  isDown = false;
   readonly #clock: () => number;
   #sequence = 0;
 
@@ -20,8 +22,8 @@ export class MemoryTable {
   constructor(faults: FaultPlan, clock: () => number) {
     this.#clock = clock;
     this.documents = {
-      put: async (input) => faults.run(() => this.#put(input)),
-      update: async (input) => faults.run(() => this.#update(input)),
+      put: async (input) => faults.run(() => this.#whileUp(() => this.#put(input))),
+      update: async (input) => faults.run(() => this.#whileUp(() => this.#update(input))),
     };
   }
 
@@ -36,6 +38,11 @@ export class MemoryTable {
     } = this.rows.get(key) ?? {};
     const waitingSince = new Date(this.#clock()).toISOString();
     this.#write({ ...row, state: 'received', replays: Number(row['replays']) + 1, waitingSince });
+  }
+
+  #whileUp<T>(call: () => T): T {
+    if (this.isDown) throw new Error('The table is down');
+    return call();
   }
 
   #put(input: Parameters<DynamoDocuments['put']>[0]): object {
