@@ -20,6 +20,7 @@ export class EventRequest implements HttpRequest {
   readonly #event: LambdaEvent;
   readonly #front: Front;
   readonly #basePath: string;
+  #method: string | undefined;
   #path: string | undefined;
   #query: MultiValues | undefined;
   #headers: MultiValues | undefined;
@@ -39,9 +40,9 @@ export class EventRequest implements HttpRequest {
     return this.#front;
   }
   get method(): string {
-    const { httpMethod = '', requestContext } = this.#event;
-    const method = requestContext.http?.method ?? httpMethod;
-    return METHODS.includes(method) ? method : method.toUpperCase();
+    return (this.#method ??= upperCase(
+      this.#event.requestContext.http?.method ?? this.#event.httpMethod ?? '',
+    ));
   }
   get clientIp(): string {
     const { http, identity } = this.#event.requestContext;
@@ -144,6 +145,10 @@ export class EventRequest implements HttpRequest {
   get #bodyEncoding(): 'base64' | 'utf8' {
     return this.#event.isBase64Encoded === true ? 'base64' : 'utf8';
   }
+}
+
+function upperCase(method: string): string {
+  return METHODS.includes(method) ? method : method.toUpperCase();
 }
 
 /** All values of a name, however it is spelled (RFC 9110 5.1, 5.3). `name` in lower case. */

@@ -35,9 +35,10 @@ function frontOf({ version, httpMethod, routeKey, requestContext }: Partial<Lamb
   if (version === '2.0') {
     if (typeof requestContext?.http?.method !== 'string') return undefined;
     // A function URL has no routes: its events name `$default`, or nothing in a test event by hand.
+    if (routeKey !== undefined && routeKey !== '$default') return 'http-2.0';
     const { accountId, domainName } = requestContext;
     const isUrl = accountId === 'anonymous' || domainName?.includes('.lambda-url.') === true;
-    return isUrl && (routeKey ?? '$default') === '$default' ? 'url' : 'http-2.0';
+    return isUrl ? 'url' : 'http-2.0';
   }
   if (typeof httpMethod !== 'string' || !requestContext || 'elb' in requestContext) return undefined;
   if (version === undefined) return 'rest';

@@ -10,7 +10,8 @@ export interface BodyLimits {
   readonly jsonDepth: number;
 }
 
-const JSON_ALONE: readonly string[] = ['application/json'];
+const JSON_TYPE = 'application/json';
+const JSON_ALONE: readonly string[] = [JSON_TYPE];
 
 /**
  * Compiles how an operation's body is read: parsed JSON, text or bytes by media type; `undefined` when there is none and
@@ -36,7 +37,9 @@ export function createBodyReader(
       return undefined;
     }
     const mediaType = acceptedMediaType(request, contentTypes);
-    if (mediaType.endsWith('json')) return parseJson(request.text(), limits.jsonDepth);
+    if (mediaType === JSON_TYPE || mediaType.endsWith('json')) {
+      return parseJson(request.text(), limits.jsonDepth);
+    }
     return mediaType.startsWith('text/') ? request.text() : request.body;
   };
 }
