@@ -1,6 +1,6 @@
 import { AuthError } from '@gatehouse/auth';
 import { createTestKey, mintToken, TEST_NOW_SECONDS } from '@gatehouse/auth/testing';
-import { createHttpClient } from '@gatehouse/clients';
+import { ClientsError, createHttpClient } from '@gatehouse/clients';
 import { FRONTS } from '@gatehouse/http/testing';
 import { createBearerVerifier } from './adapters/token-verifier.ts';
 import type { AuthenticateOptions } from './authenticate.ts';
@@ -54,6 +54,22 @@ describe('a function URL without an authorizer', () => {
     ['an identity in a header', { 'x-user': 'root', 'x-amzn-oidc-identity': 'root' }],
   ])('answers 401 for %s', async (_, headers) => {
     expect((await apiWith(verifying).call({ front: 'url', path, headers })).status).toBe(401);
+  });
+
+  it('answers 401 for a forged token though the secret’s previous version holds no text', async () => {
+    const loadVerifier: AuthenticateOptions['loadVerifier'] = async () =>
+      createBearerVerifier(config, {
+        http: createHttpClient(),
+        secrets: {
+          read: async (arn, options = {}) => {
+            if (options.versionStage !== 'AWSPREVIOUS') return secrets.read(arn, options);
+            throw new ClientsError('CLIENTS_SECRET_UNUSABLE', 'the secret holds no text');
+          },
+        },
+        clock: () => TEST_NOW_SECONDS * 1000,
+      });
+    const headers = bearer(`${mintToken(key).slice(0, -4)}AAAA`);
+    expect((await apiWith(loadVerifier).call({ front: 'url', path, headers })).status).toBe(401);
   });
 
   it('answers 401 for every token when it has no configuration', async () => {

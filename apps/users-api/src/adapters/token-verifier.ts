@@ -1,4 +1,5 @@
 import {
+  AuthError,
   createIntrospector,
   createJwksKeySource,
   createSecretKeySource,
@@ -12,7 +13,7 @@ import {
   type ReadSecret,
   type TokenVerifier,
 } from '@gatehouse/auth';
-import type { HttpClient, SecretStore } from '@gatehouse/clients';
+import { ClientsError, type HttpClient, type SecretStore } from '@gatehouse/clients';
 
 export interface TokenVerifierParts {
   readonly http: HttpClient;
@@ -30,8 +31,14 @@ export function createBearerVerifier(
   { http, secrets, clock }: TokenVerifierParts,
 ): TokenVerifier {
   const config = parseVariable(authConfig);
-  const readSecret: ReadSecret = async (secretArn, versionStage) =>
-    (await secrets.read(secretArn, { versionStage }))?.value;
+  const readSecret: ReadSecret = async (secretArn, versionStage) => {
+    try {
+      return (await secrets.read(secretArn, { versionStage }))?.value;
+    } catch (cause) {
+      const isUnusable = cause instanceof ClientsError && cause.code === 'CLIENTS_SECRET_UNUSABLE';
+      throw isUnusable ? new AuthError('AUTH_SECRET_INVALID', { detail: 'no text', cause }) : cause;
+    }
+  };
 
   const fetch: FetchDocument = async ({ url, method, headers, body, timeoutMs, maxBytes }) => {
     const answer = await http.request({

@@ -103,6 +103,18 @@ describe('createSecretKeySource', () => {
     expect(secret.reads).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
   });
 
+  it.each([
+    ['a placeholder', 'change me'],
+    ['a public key', JSON.stringify(createTestKey('RS256', 'k0').jwk)],
+    ['a JWK without k', '{"kty":"oct"}'],
+  ])('takes a previous version that is %s for none', async (_, malformed) => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(key), AWSPREVIOUS: malformed });
+    expect(await verify(key)).toBe('verified');
+    expect(await verify(next, { kid: 'k1' })).toBe('AUTH_TOKEN_SIGNATURE');
+    expect(await verify(next)).toBe('AUTH_TOKEN_KEY_UNKNOWN');
+    expect(secret.reads).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
+  });
+
   it('bridges an outage of the store for an hour', async () => {
     const { secret, verify } = createSecret({ AWSCURRENT: json(key) });
     await verify(key);
@@ -173,7 +185,7 @@ describe('createSecretKeySource', () => {
   });
 
   it.each([
-    ['no current version', undefined, 'no current version'],
+    ['no current version', undefined, 'no AWSCURRENT'],
     ['a public key', JSON.stringify(createTestKey('RS256', 'k1').jwk), 'kty'],
     ['a JWK without k', '{"kty":"oct"}', 'k'],
     ['a k in plain base64', JSON.stringify({ kty: 'oct', k: 'ab+/'.repeat(16) }), 'k'],

@@ -9,7 +9,7 @@ export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS';
 
 /**
  * Reads a secret's text. Gives undefined when the secret has no such version (a secret that was never rotated has no
- * AWSPREVIOUS); rejects when the store cannot be read.
+ * AWSPREVIOUS). Rejects when the store cannot be read; with an AuthError `AUTH_SECRET_INVALID` for a version that holds no text.
  */
 export type ReadSecret = (secretArn: string, stage: SecretStage) => Promise<string | undefined>;
 
@@ -38,14 +38,16 @@ export const SECRET_POLICY: RefreshPolicy = {
  */
 export function createSecretKeySource(options: SecretKeysOptions): KeySource {
   const policy = { ...SECRET_POLICY, ...options.policy };
-  const version = (stage: SecretStage) =>
-    createRefreshed<readonly VerificationKey[]>(
-      (before) => loadVersion(options, stage, before ?? []),
-      policy,
-      options.clock,
-    );
-  const current = version('AWSCURRENT');
-  const previous = version('AWSPREVIOUS');
+  const current = createRefreshed<readonly VerificationKey[]>(
+    (before) => loadVersion(options, 'AWSCURRENT', before ?? []),
+    policy,
+    options.clock,
+  );
+  const previous = createRefreshed<readonly VerificationKey[]>(
+    (before) => loadPrevious(options, before ?? []),
+    policy,
+    options.clock,
+  );
 
   return {
     async find(selector) {
@@ -73,10 +75,7 @@ async function loadVersion(
   before: readonly VerificationKey[],
 ): Promise<readonly VerificationKey[]> {
   const secret = await readText(options, stage);
-  if (secret === undefined) {
-    if (stage === 'AWSPREVIOUS') return [];
-    throw new AuthError('AUTH_SECRET_INVALID', { detail: 'no current version' });
-  }
+  if (secret === undefined) throw new AuthError('AUTH_SECRET_INVALID', { detail: `no ${stage}` });
   const { bytes, kid, algorithms } = parseSecretKey(secret, options);
   return Promise.all(
     algorithms.map(async (algorithm) => {
@@ -84,6 +83,19 @@ async function loadVersion(
       return known ?? importSecret({ algorithm, kid, bytes, secret });
     }),
   );
+}
+
+/** A previous version that is no key (a placeholder, or a mistake that was put right) hinders nobody: it has signed no token. */
+async function loadPrevious(
+  options: SecretKeysOptions,
+  before: readonly VerificationKey[],
+): Promise<readonly VerificationKey[]> {
+  try {
+    return await loadVersion(options, 'AWSPREVIOUS', before);
+  } catch (error) {
+    if (isAuthError(error, 'configuration')) return [];
+    throw error;
+  }
 }
 
 /** The stored text that a key came from, so that a re-read of the same secret keeps the key. */
