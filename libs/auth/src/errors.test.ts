@@ -16,7 +16,7 @@ describe('AuthError', () => {
   it('adds the rule that decided, and what caused it', () => {
     const cause = new Error('refused');
     const error = new AuthError('AUTH_KEY_SOURCE_DOWN', { detail: 'timeout', cause });
-    expect(error.message).toBe('The issuer’s keys cannot be read and none is held. (timeout)');
+    expect(error.message).toBe('The issuer’s keys cannot be read, and none that is held verifies. (timeout)');
     expect(error.cause).toBe(cause);
   });
 

@@ -2,7 +2,7 @@
 export type AuthErrorKind =
   /** The caller's credential is missing, malformed, forged or stale: answer 401. */
   | 'unauthenticated'
-  /** The keys or the identity provider cannot be reached and nothing usable is held: fail, and alarm. */
+  /** The keys or the identity provider cannot be reached and nothing that is held can judge: fail, and alarm. */
   | 'outage'
   /** The deployment's own configuration or secret is wrong: fail, and alarm. */
   | 'configuration';
@@ -40,7 +40,7 @@ export const AUTH_ERRORS = {
   AUTH_WEBHOOK_HEADER: ['unauthenticated', 'A signature header is missing, repeated or malformed.'],
   AUTH_WEBHOOK_TIMESTAMP: ['unauthenticated', 'The signed time is outside the tolerance.'],
   AUTH_WEBHOOK_SIGNATURE: ['unauthenticated', 'No signature matches the body under any current secret.'],
-  AUTH_KEY_SOURCE_DOWN: ['outage', 'The issuer’s keys cannot be read and none is held.'],
+  AUTH_KEY_SOURCE_DOWN: ['outage', 'The issuer’s keys cannot be read, and none that is held verifies.'],
   AUTH_INTROSPECTION_DOWN: ['outage', 'The introspection endpoint gives no usable answer.'],
   AUTH_CONFIG_INVALID: ['configuration', 'The authorization configuration is not valid.'],
   AUTH_SECRET_INVALID: ['configuration', 'A stored secret does not have its configured form.'],

@@ -58,7 +58,12 @@ function createEndpoint(own: object = {}) {
   const verifier = createTokenVerifier(config, {
     clock,
     introspector,
-    keysOf: () => ({ find: async () => [], findFurther: async () => [], isCurrent: () => false }),
+    keysOf: () => ({
+      find: async () => [],
+      findFurther: async () => [],
+      findNew: async () => [],
+      isCurrent: () => false,
+    }),
   });
   const verdict = (token: string): Promise<string> =>
     introspector.introspect(token).then(

@@ -137,7 +137,7 @@ describe('createJwksKeySource', () => {
       issuer.nowMs += 2;
       const selector = { algorithm: 'RS256' as const, kid: `unknown-${count}` };
       await keys.find(selector);
-      expect(await keys.findFurther(selector)).toEqual([]);
+      expect(await keys.findNew(selector)).toEqual([]);
     }
     // 20 s have passed: one look for the first of them.
     expect(issuer.fetches).toBe(2);
@@ -147,7 +147,7 @@ describe('createJwksKeySource', () => {
     const { issuer, keys } = createIssuer();
     await keys.find({ algorithm: 'RS256', kid: 'rs-1' });
     issuer.nowMs += 31_000;
-    const look = keys.findFurther({ algorithm: 'RS256', kid: 'rs-9' });
+    const look = keys.findNew({ algorithm: 'RS256', kid: 'rs-9' });
     const order: string[] = [];
     await Promise.all([
       look.then(() => order.push('unknown')),
@@ -162,14 +162,14 @@ describe('createJwksKeySource', () => {
     issuer.jwks = [rsa.jwk, rsa2.jwk];
     issuer.nowMs += 31_000;
     expect(await keys.find({ algorithm: 'RS256', kid: 'rs-2' })).toEqual([]);
-    expect(await keys.findFurther({ algorithm: 'RS256', kid: 'rs-2' })).toHaveLength(1);
+    expect(await keys.findNew({ algorithm: 'RS256', kid: 'rs-2' })).toHaveLength(1);
   });
 
   it('does not ask again because a known key did not verify', async () => {
     const { issuer, keys } = createIssuer();
     await keys.find({ algorithm: 'RS256', kid: 'rs-1' });
     issuer.nowMs += 31_000;
-    expect(await keys.findFurther({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([]);
+    expect(await keys.findNew({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([]);
     expect(issuer.fetches).toBe(1);
   });
 
@@ -203,6 +203,41 @@ describe('createJwksKeySource', () => {
     issuer.nowMs += 30_000;
     issuer.isDown = false;
     expect(await keys.find({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([key]);
+  });
+
+  it('has no other keys than those of the set', async () => {
+    const { issuer, keys } = createIssuer();
+    expect(await keys.findFurther({ algorithm: 'RS256', kid: 'rs-2' })).toEqual([]);
+    expect(issuer.fetches).toBe(0);
+  });
+
+  it('is down for a key id that it does not hold while the issuer is, and finds the others', async () => {
+    const { issuer, keys } = createIssuer([rsa.jwk]);
+    await keys.find({ algorithm: 'RS256', kid: 'rs-1' });
+    issuer.jwks = [rsa.jwk, rsa2.jwk];
+    issuer.isDown = true;
+    issuer.nowMs += 31_000;
+    for (let count = 0; count < 10; count += 1) {
+      expect(await keys.find({ algorithm: 'RS256', kid: 'rs-2' })).toEqual([]);
+      await expect(keys.findNew({ algorithm: 'RS256', kid: 'rs-2' })).rejects.toMatchObject({
+        code: 'AUTH_KEY_SOURCE_DOWN',
+        detail: 'connection',
+      });
+      expect(await keys.find({ algorithm: 'RS256', kid: 'rs-1' })).toHaveLength(1);
+    }
+    expect(issuer.fetches).toBe(2);
+    issuer.isDown = false;
+    issuer.nowMs += 30_000;
+    expect(await keys.findNew({ algorithm: 'RS256', kid: 'rs-2' })).toHaveLength(1);
+  });
+
+  it('does not call a forged token of a key that it holds an outage, however old the keys are', async () => {
+    const { issuer, keys } = createIssuer();
+    await keys.find({ algorithm: 'RS256', kid: 'rs-1' });
+    issuer.isDown = true;
+    issuer.nowMs += 60 * MINUTE;
+    expect(await keys.find({ algorithm: 'RS256', kid: 'rs-1' })).toHaveLength(1);
+    expect(await keys.findNew({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([]);
   });
 
   it.each([

@@ -45,9 +45,12 @@ export function createJwksKeySource(options: JwksKeysOptions): KeySource {
     async find(selector) {
       return theOne(await keys.get(), selector);
     },
-    async findFurther(selector) {
+    findFurther() {
+      return Promise.resolve([]);
+    },
+    async findNew(selector) {
       // A known key that did not verify is no reason to ask the issuer again.
-      const isKnown = theOne(keys.peek() ?? [], selector).length > 0;
+      const isKnown = theOne(await keys.get(), selector).length > 0;
       return isKnown ? [] : theOne(await keys.refresh(), selector);
     },
     isCurrent(key) {

@@ -46,19 +46,6 @@ describe('createRefreshed', () => {
     expect(refreshed.peek()).toBeUndefined();
   });
 
-  it('serves what was loaded within the cool-down however soon that is stale: only a failure makes age matter', async () => {
-    const clock = { nowMs: 0 };
-    const policy = { maxAgeMs: 10, maxStaleMs: 20, cooldownMs: 100 };
-    const refreshed = createRefreshed(
-      () => Promise.resolve('value'),
-      policy,
-      () => clock.nowMs,
-    );
-    await refreshed.get();
-    clock.nowMs = 50;
-    expect(await refreshed.refresh()).toBe('value');
-  });
-
   it('refreshes a fresh value at most once per cool-down', async () => {
     const { source, refreshed } = createSource();
     await refreshed.get();
@@ -97,6 +84,58 @@ describe('createRefreshed', () => {
     source.nowMs += 30;
     source.error = undefined;
     expect(await refreshed.get()).toBe('value-2');
+  });
+
+  it('rejects a refresh whose load fails, and those that cool down from it, while the held value still serves', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.error = new Error('down');
+    source.nowMs += 30;
+    await expect(refreshed.refresh()).rejects.toThrow('down');
+    expect(await refreshed.get()).toBe('value-1');
+    source.nowMs += 29;
+    await expect(refreshed.refresh()).rejects.toThrow('down');
+    expect(source.loads).toBe(2);
+    source.nowMs += 1;
+    source.error = undefined;
+    expect(await refreshed.refresh()).toBe('value-3');
+  });
+
+  it('rejects a refresh while it cools down from a load that was due by age', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.error = new Error('down');
+    source.nowMs += 100;
+    expect(await refreshed.get()).toBe('value-1');
+    await expect(refreshed.refresh()).rejects.toThrow('down');
+    expect(source.loads).toBe(2);
+  });
+
+  it('loads an expired value again whatever its age and the cool-down, and serves it while that fails', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    refreshed.expire();
+    expect(refreshed.peek()).toBeUndefined();
+    expect(await refreshed.get()).toBe('value-2');
+    refreshed.expire();
+    expect(await refreshed.refresh()).toBe('value-3');
+    refreshed.expire();
+    source.error = new Error('down');
+    expect(await refreshed.get()).toBe('value-3');
+    await expect(refreshed.refresh()).rejects.toThrow('down');
+    expect(source.loads).toBe(4);
+  });
+
+  it('leaves a value that has expired already as old as it is', async () => {
+    const { source, refreshed } = createSource();
+    refreshed.expire();
+    await refreshed.get();
+    source.nowMs += 999;
+    refreshed.expire();
+    source.error = new Error('down');
+    expect(await refreshed.get()).toBe('value-1');
+    source.nowMs += 1;
+    await expect(refreshed.get()).rejects.toThrow('down');
   });
 
   it('serves a fresh value at once while a refresh is under way', async () => {

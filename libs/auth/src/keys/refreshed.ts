@@ -15,15 +15,20 @@ export interface RefreshPolicy {
 export interface Refreshed<T> {
   /** The value; a look at the source when it is due. Rejects with the source's error when nothing usable is held. */
   readonly get: () => Promise<T>;
-  /** A look at the source even when it is not due, but at most one per cool-down; else as `get`. */
+  /**
+   * The value as the source has it now: by a look even when none is due, but at most one per cool-down. Rejects with the source's
+   * error when that look fails, or the last one did, although `get` may still serve: what is held need not be what the source has.
+   */
   readonly refresh: () => Promise<T>;
   /** The value if it is fresh, without a look. */
   readonly peek: () => T | undefined;
+  /** Makes the value due now, because of what was learned elsewhere. It serves on while the source is down. */
+  readonly expire: () => void;
 }
 
 /**
  * Holds what `load` gives. Concurrent callers share one load (single flight). A failed load is not repeated
- * within the cool-down; meanwhile the old value serves, up to `maxStaleMs` of age, else the failure does.
+ * within the cool-down; meanwhile the old value serves those who `get`, up to `maxStaleMs` of age, else the failure does.
  *
  * @param load gets the value before, so that unchanged parts can keep their identity.
  */
@@ -35,13 +40,14 @@ export function createRefreshed<T>(
   let held: { readonly value: T; readonly atMs: number } | undefined;
   let failure: { readonly error: unknown } | undefined;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
-  let inFlight: Promise<T> | undefined;
+  let inFlight: Promise<void> | undefined;
 
   const youngerThan = (ageMs: number) =>
     held !== undefined && clock() - held.atMs < ageMs ? held : undefined;
+  const fresh = () => youngerThan(policy.maxAgeMs);
   const isCooling = (): boolean => clock() - lookedAtMs < policy.cooldownMs;
 
-  async function look(): Promise<T> {
+  async function look(): Promise<void> {
     lookedAtMs = clock();
     try {
       const value = await load(held?.value);
@@ -52,31 +58,37 @@ export function createRefreshed<T>(
     } finally {
       inFlight = undefined;
     }
-    return usable();
   }
 
-  function usable(): T {
-    const usableNow = failure === undefined ? held : youngerThan(policy.maxStaleMs);
-    if (usableNow === undefined) throw failure?.error;
-    return usableNow.value;
-  }
-
-  function lookOnce(): Promise<T> {
+  function lookOnce(): Promise<void> {
     inFlight ??= look();
     return inFlight;
   }
 
+  function latest(): T {
+    if (held === undefined || failure !== undefined) throw failure?.error;
+    return held.value;
+  }
+
   return {
     async get() {
-      const fresh = youngerThan(policy.maxAgeMs);
-      if (fresh !== undefined) return fresh.value;
-      return failure !== undefined && isCooling() ? usable() : lookOnce();
+      const freshNow = fresh();
+      if (freshNow !== undefined) return freshNow.value;
+      if (failure === undefined || !isCooling()) await lookOnce();
+      const usable = failure === undefined ? undefined : youngerThan(policy.maxStaleMs);
+      return usable === undefined ? latest() : usable.value;
     },
     async refresh() {
-      return inFlight === undefined && isCooling() ? usable() : lookOnce();
+      const isAnswered = failure !== undefined || fresh() !== undefined;
+      if (inFlight !== undefined || !isAnswered || !isCooling()) await lookOnce();
+      return latest();
     },
     peek() {
-      return youngerThan(policy.maxAgeMs)?.value;
+      return fresh()?.value;
+    },
+    expire() {
+      if (held === undefined) return;
+      held = { value: held.value, atMs: Math.min(held.atMs, clock() - policy.maxAgeMs) };
     },
   };
 }

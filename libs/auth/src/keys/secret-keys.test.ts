@@ -17,7 +17,13 @@ function createSecret(
   versions: Partial<Record<SecretStage, string>>,
   { algorithms = ['HS256'], kid }: { algorithms?: readonly Algorithm[]; kid?: string } = {},
 ) {
-  const secret = { versions, isDown: false, reads: [] as SecretStage[], nowMs: TEST_NOW_SECONDS * 1000 };
+  const secret = {
+    versions,
+    isDown: false,
+    downStages: [] as SecretStage[],
+    reads: [] as SecretStage[],
+    nowMs: TEST_NOW_SECONDS * 1000,
+  };
   const source = createSecretKeySource({
     secretArn: 'arn',
     algorithms,
@@ -26,7 +32,7 @@ function createSecret(
     readSecret: async (arn, stage) => {
       expect(arn).toBe('arn');
       secret.reads.push(stage);
-      if (secret.isDown) throw new Error('no route to the store');
+      if (secret.isDown || secret.downStages.includes(stage)) throw new Error('no route to the store');
       return secret.versions[stage];
     },
   });
@@ -123,6 +129,68 @@ describe('createSecretKeySource', () => {
     expect(await verify(key)).toBe('verified');
     secret.nowMs += 1;
     expect(await verify(key)).toBe('AUTH_KEY_SOURCE_DOWN secret');
+  });
+
+  it('calls a secret that was rotated while the store is down an outage, never a forgery', async () => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(key) });
+    expect(await verify(key)).toBe('verified');
+    expect(await verify(next, { kid: 'k1' })).toBe('AUTH_TOKEN_SIGNATURE');
+    secret.versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    secret.isDown = true;
+    secret.nowMs += 30_000;
+    for (const _ of ['looks', 'cools down', 'cools down']) {
+      expect(await verify(next)).toBe('AUTH_KEY_SOURCE_DOWN secret');
+      expect(await verify(key)).toBe('verified');
+    }
+    expect(secret.reads).toEqual(['AWSCURRENT', 'AWSPREVIOUS', 'AWSCURRENT']);
+    secret.isDown = false;
+    secret.nowMs += 30_000;
+    expect(await verify(next)).toBe('verified');
+    expect(await verify(key)).toBe('verified');
+  });
+
+  it('verifies with the previous version through an outage, and calls only what it cannot judge one', async () => {
+    const versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    const { secret, verify } = createSecret(versions);
+    expect(await verify(key)).toBe('verified');
+    secret.isDown = true;
+    secret.nowMs += 30 * MINUTE;
+    expect(await verify(key)).toBe('verified');
+    expect(await verify(next)).toBe('verified');
+    expect(await verify(createTestKey('HS256', 'k3'))).toBe('AUTH_KEY_SOURCE_DOWN secret');
+  });
+
+  it('goes on with the key that was current as soon as it knows the new one, though it has just looked for a previous version', async () => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(key) });
+    expect(await verify(key)).toBe('verified');
+    secret.nowMs += 20_000;
+    expect(await verify(next)).toBe('AUTH_TOKEN_KEY_UNKNOWN');
+    secret.versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    secret.nowMs += 10_000;
+    expect(await verify(next)).toBe('verified');
+    expect(await verify(key)).toBe('verified');
+  });
+
+  it('does not miss the previous version when only the read of the current one succeeded', async () => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(key) });
+    expect(await verify(next)).toBe('AUTH_TOKEN_KEY_UNKNOWN');
+    secret.versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    secret.downStages = ['AWSPREVIOUS'];
+    secret.nowMs += 5 * MINUTE;
+    expect(await verify(next)).toBe('verified');
+    expect(await verify(key)).toBe('AUTH_KEY_SOURCE_DOWN secret');
+    secret.downStages = [];
+    secret.nowMs += 30_000;
+    expect(await verify(key)).toBe('verified');
+  });
+
+  it('finds what became the previous version by a look for another key', async () => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(createTestKey('HS256', 'k0')) });
+    expect(await verify(key)).toBe('AUTH_TOKEN_KEY_UNKNOWN');
+    secret.versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    secret.nowMs += 30_000;
+    expect(await verify(key)).toBe('verified');
+    expect(await verify(next)).toBe('verified');
   });
 
   it('is down when the store never answered', async () => {

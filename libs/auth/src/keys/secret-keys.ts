@@ -32,19 +32,24 @@ export const SECRET_POLICY: RefreshPolicy = {
 };
 
 /**
- * HMAC keys from a secret. The current version is read first and alone; a token that it does not verify brings a second
- * look (at most one per cool-down) and the previous version, so that tokens outlive a rotation and a new secret
- * is known at once.
+ * HMAC keys from a secret. The current version is read first and alone. A token that it does not verify has the previous version
+ * read, so that tokens outlive a rotation, and then both looked at anew (at most once per cool-down), so that a new secret is known
+ * soon.
  */
 export function createSecretKeySource(options: SecretKeysOptions): KeySource {
   const policy = { ...SECRET_POLICY, ...options.policy };
-  const current = createRefreshed<readonly VerificationKey[]>(
-    (before) => loadVersion(options, 'AWSCURRENT', before ?? []),
+  const previous = createRefreshed<readonly VerificationKey[]>(
+    (before) => loadPrevious(options, before ?? []),
     policy,
     options.clock,
   );
-  const previous = createRefreshed<readonly VerificationKey[]>(
-    (before) => loadPrevious(options, before ?? []),
+  const current = createRefreshed<readonly VerificationKey[]>(
+    async (before) => {
+      const keys = await loadVersion(options, 'AWSCURRENT', before ?? []);
+      // Secrets Manager moves both labels at once: what was current is the previous version now.
+      if (before?.some((key) => !keys.includes(key)) === true) previous.expire();
+      return keys;
+    },
     policy,
     options.clock,
   );
@@ -54,9 +59,12 @@ export function createSecretKeySource(options: SecretKeysOptions): KeySource {
       return (await current.get()).filter((key) => isFor(key, selector));
     },
     async findFurther(selector) {
-      const held = current.peek() ?? [];
-      const reread = (await current.refresh()).filter((key) => !held.includes(key));
-      return [...reread, ...(await previous.get())].filter((key) => isFor(key, selector));
+      return (await previous.get()).filter((key) => isFor(key, selector));
+    },
+    async findNew(selector) {
+      const tried = [...(await current.get()), ...(await previous.get())];
+      const known = [...(await current.refresh()), ...(await previous.refresh())];
+      return known.filter((key) => !tried.includes(key) && isFor(key, selector));
     },
     isCurrent(key) {
       return (current.peek()?.includes(key) ?? false) || (previous.peek()?.includes(key) ?? false);

@@ -25,6 +25,7 @@ async function createScene(maxCachedTokens?: number) {
       return scene.keys;
     },
     findFurther: async () => [],
+    findNew: async () => [],
     isCurrent: (candidate) => scene.isFresh && scene.keys.includes(candidate),
   };
   const verifier = createTokenVerifier(config, {

@@ -15,11 +15,14 @@ async function imported({ jwk }: TestKey, algorithm: Algorithm = 'EdDSA'): Promi
   return { algorithm, kid: 'k1', cryptoKey };
 }
 
-const sourceOf = (known: readonly VerificationKey[], further: readonly VerificationKey[] = []) => {
+type Keys = readonly VerificationKey[];
+
+const sourceOf = (known: Keys, further: Keys = [], fresh: Keys = []) => {
   const asked: string[] = [];
   const source: KeySource = {
     find: async () => (asked.push('find'), known),
     findFurther: async () => (asked.push('findFurther'), further),
+    findNew: async () => (asked.push('findNew'), fresh),
     isCurrent: () => true,
   };
   return { source, asked };
@@ -33,20 +36,25 @@ describe('verifySignature', () => {
     expect(asked).toEqual(['find']);
   });
 
-  it('tries the keys that a further look brings', async () => {
-    const right = await imported(signer);
-    const { source, asked } = sourceOf([await imported(other)], [right]);
-    expect(await verifySignature(token, header, source)).toBe(right);
-    expect(asked).toEqual(['find', 'findFurther']);
+  it('tries the keys that the source has besides, and then those of a new look', async () => {
+    const [wrong, right] = [await imported(other), await imported(signer)];
+    const further = sourceOf([wrong], [right]);
+    expect(await verifySignature(token, header, further.source)).toBe(right);
+    expect(further.asked).toEqual(['find', 'findFurther']);
+    const fresh = sourceOf([wrong], [wrong], [right]);
+    expect(await verifySignature(token, header, fresh.source)).toBe(right);
+    expect(fresh.asked).toEqual(['find', 'findFurther', 'findNew']);
   });
 
   it.each([
-    ['there is no key at all', false, false, 'AUTH_TOKEN_KEY_UNKNOWN'],
-    ['no known key signed', true, false, 'AUTH_TOKEN_SIGNATURE'],
-    ['no further key signed', false, true, 'AUTH_TOKEN_SIGNATURE'],
-  ])('refuses when %s', async (_, isKnown, isFurther, code) => {
+    ['there is no key at all', [0, 0, 0], 'AUTH_TOKEN_KEY_UNKNOWN'],
+    ['no known key signed', [1, 0, 0], 'AUTH_TOKEN_SIGNATURE'],
+    ['no further key signed', [0, 1, 0], 'AUTH_TOKEN_SIGNATURE'],
+    ['no new key signed', [0, 0, 1], 'AUTH_TOKEN_SIGNATURE'],
+  ] as const)('refuses when %s', async (_, counts, code) => {
     const wrong = await imported(other);
-    const { source } = sourceOf(isKnown ? [wrong] : [], isFurther ? [wrong] : []);
+    const [known, further, fresh] = counts.map((count) => Array<VerificationKey>(count).fill(wrong));
+    const { source } = sourceOf(known!, further, fresh);
     await expect(verifySignature(token, header, source)).rejects.toMatchObject({ code });
   });
 
@@ -57,7 +65,7 @@ describe('verifySignature', () => {
     });
   });
 
-  it.each(['find', 'findFurther'] as const)('lets an outage of %s through', async (lookUp) => {
+  it.each(['find', 'findFurther', 'findNew'] as const)('lets an outage of %s through', async (lookUp) => {
     const { source } = sourceOf([]);
     const failing = { ...source, [lookUp]: () => Promise.reject(new Error('down')) };
     await expect(verifySignature(token, header, failing)).rejects.toThrow('down');

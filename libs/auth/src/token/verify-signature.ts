@@ -4,8 +4,8 @@ import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import type { TokenHeader } from './token-header.ts';
 
 /**
- * The key among the issuer's that signed this token. Those that the header selects are tried first, then those that a further look at the
- * source brings.
+ * The key among the issuer's that signed this token. Those that the header selects are tried first, then those that the source has besides,
+ * then those that a new look at it brings.
  *
  * @throws AuthError `AUTH_TOKEN_KEY_UNKNOWN` when there was none to try, `AUTH_TOKEN_SIGNATURE` when none verified; and what the
  * source throws.
@@ -17,7 +17,7 @@ export async function verifySignature(
 ): Promise<VerificationKey> {
   const selector = { algorithm: header.alg, kid: header.kid };
   let isTried = false;
-  for (const lookUp of [source.find, source.findFurther]) {
+  for (const lookUp of [source.find, source.findFurther, source.findNew]) {
     for (const key of await lookUp(selector)) {
       isTried = true;
       try {

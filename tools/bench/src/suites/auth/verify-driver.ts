@@ -80,6 +80,7 @@ async function ours(maxCachedTokens: number): Promise<Verify> {
   const source: KeySource = {
     find: () => Promise.resolve(known),
     findFurther: () => Promise.resolve([]),
+    findNew: () => Promise.resolve([]),
     isCurrent: () => true,
   };
   const verifier = createTokenVerifier(config, { keysOf: () => source, clock, maxCachedTokens });
@@ -96,6 +97,7 @@ function oversized(): Verify {
   const source: KeySource = {
     find: () => Promise.resolve([]),
     findFurther: () => Promise.resolve([]),
+    findNew: () => Promise.resolve([]),
     isCurrent: () => false,
   };
   const verifier = createTokenVerifier(config, { keysOf: () => source, clock });
