@@ -189,7 +189,7 @@ describe('createIntrospector', () => {
     const healthy = { ...endpoint };
     Object.assign(endpoint, state);
     expect(await verdict('t')).toBe(expected);
-    Object.assign(endpoint, healthy, { nowMs: endpoint.nowMs + 30_000, requests: [] });
+    Object.assign(endpoint, healthy, { nowMs: endpoint.nowMs + 1_000, requests: [] });
     expect(await verdict('t')).toBe('active');
   });
 });

@@ -240,6 +240,19 @@ describe('createJwksKeySource', () => {
     expect(await keys.findNew({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([]);
   });
 
+  it('fails for a second, not for thirty, after a first look that failed', async () => {
+    const { issuer, keys } = createIssuer();
+    const find = () => keys.find({ algorithm: 'RS256', kid: 'rs-1' });
+    issuer.isDown = true;
+    for (let count = 0; count < 10; count += 1) await expect(find()).rejects.toThrow();
+    issuer.isDown = false;
+    issuer.nowMs += 999;
+    await expect(find()).rejects.toThrow();
+    expect(issuer.fetches).toBe(1);
+    issuer.nowMs += 1;
+    expect(await find()).toHaveLength(1);
+  });
+
   it.each([
     ['no connection', { isDown: true }, 'connection'],
     ['a redirect', { status: 302 }, 'status 302'],

@@ -19,12 +19,13 @@ export interface JwksKeysOptions {
 
 /**
  * A key that the issuer removed stops verifying within ten minutes; an unknown key id brings a new look at most every
- * 30 s; an unreachable issuer is bridged for four hours.
+ * 30 s; an unreachable issuer is bridged for four hours, and asked again each second where there is nothing to bridge with.
  */
 export const JWKS_POLICY: RefreshPolicy = {
   maxAgeMs: 10 * 60_000,
   maxStaleMs: 4 * 60 * 60_000,
   cooldownMs: 30_000,
+  retryMs: 1_000,
 };
 
 const TIMEOUT_MS = 1_500;

@@ -1,15 +1,22 @@
 import { createRefreshed } from './refreshed.ts';
 
-const POLICY = { maxAgeMs: 100, maxStaleMs: 1_000, cooldownMs: 30 };
+const POLICY = { maxAgeMs: 100, maxStaleMs: 1_000, cooldownMs: 30, retryMs: 5 };
 
 /** A source that counts its loads and fails when told to. */
 function createSource() {
-  const source = { nowMs: 10_000, loads: 0, error: undefined as Error | undefined, befores: [] as unknown[] };
+  const source = {
+    nowMs: 10_000,
+    takesMs: 0,
+    loads: 0,
+    error: undefined as Error | undefined,
+    befores: [] as unknown[],
+  };
   const refreshed = createRefreshed<string>(
     async (before) => {
       source.loads += 1;
       source.befores.push(before);
       await Promise.resolve();
+      source.nowMs += source.takesMs;
       if (source.error !== undefined) throw source.error;
       return `value-${source.loads}`;
     },
@@ -74,16 +81,47 @@ describe('createRefreshed', () => {
     await expect(refreshed.get()).rejects.toThrow('down');
   });
 
-  it('rejects with the failure, without a new load, while nothing was ever loaded and it is cooling', async () => {
+  it.each(['get', 'refresh'] as const)(
+    'tries again soon, by %s, while nothing was ever loaded, but not at once',
+    async (ask) => {
+      const { source, refreshed } = createSource();
+      source.error = new Error('down');
+      await expect(refreshed.get()).rejects.toThrow('down');
+      source.nowMs += 4;
+      await expect(refreshed.get()).rejects.toThrow('down');
+      await expect(refreshed.refresh()).rejects.toThrow('down');
+      expect(source.loads).toBe(1);
+      source.nowMs += 1;
+      source.error = undefined;
+      expect(await refreshed[ask]()).toBe('value-2');
+    },
+  );
+
+  it('tries again soon while what is held is too old, counted from the end of a load that took long', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.nowMs += 1_000;
+    source.error = new Error('down');
+    source.takesMs = 50;
+    await expect(refreshed.get()).rejects.toThrow('down');
+    source.nowMs += 4;
+    await expect(refreshed.get()).rejects.toThrow('down');
+    expect(source.loads).toBe(2);
+    source.nowMs += 1;
+    source.error = undefined;
+    expect(await refreshed.get()).toBe('value-3');
+  });
+
+  it('cools down as long as ever from a success, so that first unknown tokens do not bring looks', async () => {
     const { source, refreshed } = createSource();
     source.error = new Error('down');
     await expect(refreshed.get()).rejects.toThrow('down');
-    await expect(refreshed.get()).rejects.toThrow('down');
-    await expect(refreshed.refresh()).rejects.toThrow('down');
-    expect(source.loads).toBe(1);
-    source.nowMs += 30;
+    source.nowMs += 5;
     source.error = undefined;
-    expect(await refreshed.get()).toBe('value-2');
+    await refreshed.get();
+    source.nowMs += 29;
+    expect(await refreshed.refresh()).toBe('value-2');
+    expect(source.loads).toBe(2);
   });
 
   it('rejects a refresh whose load fails, and those that cool down from it, while the held value still serves', async () => {

@@ -7,8 +7,10 @@ export interface RefreshPolicy {
   readonly maxAgeMs: number;
   /** While the source is down, an older value serves up to this age. */
   readonly maxStaleMs: number;
-  /** The least time between two looks that are not due by age: forced ones, and those after a failure. */
+  /** The least time between two looks that are not due by age while a value serves: forced ones, and those after a failure. */
   readonly cooldownMs: number;
+  /** The least time from a failed look to the next while nothing usable is held, and so every caller fails. */
+  readonly retryMs: number;
 }
 
 /** A value that is read from elsewhere, held, and read again when due. */
@@ -27,8 +29,9 @@ export interface Refreshed<T> {
 }
 
 /**
- * Holds what `load` gives. Concurrent callers share one load (single flight). A failed load is not repeated
- * within the cool-down; meanwhile the old value serves those who `get`, up to `maxStaleMs` of age, else the failure does.
+ * Holds what `load` gives. Concurrent callers share one load (single flight). After a failed load the old
+ * value serves those who `get`, up to `maxStaleMs` of age, else the failure does; the load is repeated after `cooldownMs`, or after
+ * `retryMs` when nothing serves.
  *
  * @param load gets the value before, so that unchanged parts can keep their identity.
  */
@@ -38,14 +41,18 @@ export function createRefreshed<T>(
   clock: Clock,
 ): Refreshed<T> {
   let held: { readonly value: T; readonly atMs: number } | undefined;
-  let failure: { readonly error: unknown } | undefined;
+  let failure: { readonly error: unknown; readonly atMs: number } | undefined;
   let lookedAtMs = Number.NEGATIVE_INFINITY;
   let inFlight: Promise<void> | undefined;
 
   const youngerThan = (ageMs: number) =>
     held !== undefined && clock() - held.atMs < ageMs ? held : undefined;
   const fresh = () => youngerThan(policy.maxAgeMs);
-  const isCooling = (): boolean => clock() - lookedAtMs < policy.cooldownMs;
+  const usable = () => (failure === undefined ? held : youngerThan(policy.maxStaleMs));
+  const isCooling = (): boolean =>
+    failure !== undefined && usable() === undefined
+      ? clock() - failure.atMs < policy.retryMs
+      : clock() - lookedAtMs < policy.cooldownMs;
 
   async function look(): Promise<void> {
     lookedAtMs = clock();
@@ -54,7 +61,7 @@ export function createRefreshed<T>(
       held = { value, atMs: clock() };
       failure = undefined;
     } catch (error) {
-      failure = { error };
+      failure = { error, atMs: clock() };
     } finally {
       inFlight = undefined;
     }
@@ -75,8 +82,8 @@ export function createRefreshed<T>(
       const freshNow = fresh();
       if (freshNow !== undefined) return freshNow.value;
       if (failure === undefined || !isCooling()) await lookOnce();
-      const usable = failure === undefined ? undefined : youngerThan(policy.maxStaleMs);
-      return usable === undefined ? latest() : usable.value;
+      const usableNow = usable();
+      return usableNow === undefined ? latest() : usableNow.value;
     },
     async refresh() {
       const isAnswered = failure !== undefined || fresh() !== undefined;

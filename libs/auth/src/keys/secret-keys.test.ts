@@ -193,10 +193,16 @@ describe('createSecretKeySource', () => {
     expect(await verify(next)).toBe('verified');
   });
 
-  it('is down when the store never answered', async () => {
+  it('is down when the store never answered, until a second later it does', async () => {
     const { secret, verify } = createSecret({ AWSCURRENT: json(key) });
     secret.isDown = true;
     expect(await verify(key)).toBe('AUTH_KEY_SOURCE_DOWN secret');
+    secret.isDown = false;
+    secret.nowMs += 999;
+    expect(await verify(key)).toBe('AUTH_KEY_SOURCE_DOWN secret');
+    expect(secret.reads).toEqual(['AWSCURRENT']);
+    secret.nowMs += 1;
+    expect(await verify(key)).toBe('verified');
   });
 
   it('takes a text that is no JWK as its UTF-8 bytes, with the configured key id', async () => {

@@ -24,11 +24,12 @@ export interface SecretKeysOptions {
   readonly policy?: Partial<RefreshPolicy>;
 }
 
-/** A rotated-out secret stops within the five minutes of maxAgeMs; an unreachable store is bridged for an hour. */
+/** A rotated-out secret stops within the five minutes of maxAgeMs; an unreachable store is bridged for an hour, else asked again each second. */
 export const SECRET_POLICY: RefreshPolicy = {
   maxAgeMs: 5 * 60_000,
   maxStaleMs: 60 * 60_000,
   cooldownMs: 30_000,
+  retryMs: 1_000,
 };
 
 /**
