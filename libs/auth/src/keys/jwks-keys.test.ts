@@ -254,12 +254,33 @@ describe('createJwksKeySource', () => {
   });
 
   it.each([
+    ['empty', []],
+    ['of other algorithms’ keys alone', [{ kty: 'oct', k: 'c2VjcmV0', kid: 'rs-1' }]],
+    ['of broken keys alone', [{ ...ec.jwk, x: ec.jwk.y }, 'rs-1', null]],
+  ])('goes on with the keys that it holds, as in an outage, when the set is %s', async (_, jwks) => {
+    const { issuer, keys } = createIssuer();
+    const [key] = await keys.find({ algorithm: 'RS256', kid: 'rs-1' });
+    issuer.jwks = jwks as object[];
+    issuer.nowMs += 10 * MINUTE;
+    expect(await keys.find({ algorithm: 'RS256', kid: 'rs-1' })).toEqual([key]);
+    await expect(keys.findNew({ algorithm: 'RS256', kid: 'rs-2' })).rejects.toMatchObject({
+      code: 'AUTH_KEY_SOURCE_DOWN',
+      detail: 'no usable key',
+    });
+    issuer.nowMs += 230 * MINUTE;
+    await expect(keys.find({ algorithm: 'RS256', kid: 'rs-1' })).rejects.toMatchObject({
+      code: 'AUTH_KEY_SOURCE_DOWN',
+    });
+  });
+
+  it.each([
     ['no connection', { isDown: true }, 'connection'],
     ['a redirect', { status: 302 }, 'status 302'],
     ['a server error', { status: 503 }, 'status 503'],
     ['no JSON', { body: Buffer.from('<html>') }, 'json'],
     ['a list', { body: Buffer.from('[]') }, 'json'],
     ['no keys', { body: Buffer.from('{}') }, 'keys'],
+    ['an empty set', { jwks: [] }, 'no usable key'],
     ['150,001 bytes', { body: Buffer.from(JSON.stringify({ keys: [], pad: '' }).padEnd(150_001)) }, 'size'],
   ])('is down when the issuer gives %s', async (_, state, detail) => {
     const { issuer, keys } = createIssuer();

@@ -33,7 +33,7 @@ const MAX_BYTES = 150_000;
 
 /**
  * Public keys from a JWK Set behind an https URL (RFC 7517 section 5). Keys that cannot verify the issuer's algorithms are passed
- * over; a key id that two keys share for one algorithm is ambiguous and finds none.
+ * over; a key id that two keys share for one algorithm is ambiguous and finds none. A set without any usable key is an outage.
  */
 export function createJwksKeySource(options: JwksKeysOptions): KeySource {
   const keys = createRefreshed<readonly VerificationKey[]>(
@@ -87,8 +87,11 @@ async function loadKeys(
   const candidates = [...distinct].flatMap(([text, jwk]) => {
     return algorithmsOfJwk(jwk, options.algorithms).map((algorithm) => ({ jwk, text, algorithm }));
   });
-  const keys = await Promise.all(candidates.map((candidate) => importKey(candidate, before)));
-  return keys.filter((key) => key !== undefined);
+  const imported = await Promise.all(candidates.map((candidate) => importKey(candidate, before)));
+  const keys = imported.filter((key) => key !== undefined);
+  // An issuer that signs has a key: a set without any is its publisher's fault, and no reason to refuse its tokens.
+  if (keys.length === 0) throw new AuthError('AUTH_KEY_SOURCE_DOWN', { detail: 'no usable key' });
+  return keys;
 }
 
 /** The JWK that a key came from, so that a re-read of the same JWK keeps the key. */
