@@ -56,7 +56,7 @@ export {
   type TokenVerifier,
   type TokenVerifierDependencies,
 } from './token/verify-token.ts';
-export { createAllowList, isAddressRange, type AllowList } from './address/allow-list.ts';
+export { addressRangeFault, createAllowList, type AllowList } from './address/allow-list.ts';
 export { createApiKeyRegistry, type ApiKeyEntry, type ApiKeyRegistry } from './api-key/api-key-registry.ts';
 export {
   parseRequestAuthConfig,

@@ -1,5 +1,6 @@
+import { BlockList } from 'node:net';
 import fc from 'fast-check';
-import { createAllowList, isAddressRange } from './allow-list.ts';
+import { addressRangeFault, createAllowList } from './allow-list.ts';
 
 describe('createAllowList', () => {
   const list = createAllowList(['203.0.113.0/24', '198.51.100.7', '2001:db8:1::/48', '2001:db8:2::1']);
@@ -30,10 +31,30 @@ describe('createAllowList', () => {
     expect(list.includes(address)).toBe(expected);
   });
 
-  it('lets nobody in by an empty list, and every address of a family by its /0', () => {
-    expect(createAllowList([]).includes('203.0.113.7')).toBe(false);
-    expect(createAllowList(['0.0.0.0/0']).includes('203.0.113.7')).toBe(true);
-    expect(createAllowList(['0.0.0.0/0']).includes('2001:db8::1')).toBe(false);
+  it.each([
+    [[], false, false, false],
+    [['0.0.0.0/0'], true, true, false],
+    [['::/0'], false, false, true],
+    [['::/1'], false, false, true],
+    [['::ffff:0:0/96'], true, true, false],
+    [['::ffff:0.0.0.0/96'], true, true, false],
+    [['::/64'], false, false, false],
+    [['0.0.0.0/0', '::/0'], true, true, true],
+  ])('lets in by %j the family that it is of, and no other', (ranges, ipv4, mapped, ipv6) => {
+    const { includes } = createAllowList(ranges);
+    expect(includes('203.0.113.7')).toBe(ipv4);
+    expect(includes('::ffff:203.0.113.7')).toBe(mapped);
+    expect(includes('2001:db8::1')).toBe(ipv6);
+  });
+
+  it('takes a range of IPv4 that is written as IPv6 for what it is', () => {
+    const { includes } = createAllowList(['::ffff:203.0.113.0/120', '::ffff:c633:6407']);
+    expect(['203.0.113.7', '203.0.114.7', '198.51.100.7', '198.51.100.8'].map(includes)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('agrees with arithmetic on every IPv4 range', () => {
@@ -43,29 +64,58 @@ describe('createAllowList', () => {
     fc.assert(
       fc.property(address, fc.integer({ min: 0, max: 32 }), address, (base, prefix, other) => {
         const mask = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
-        const isInside = (base & mask) >>> 0 === (other & mask) >>> 0;
-        expect(createAllowList([`${toText(base)}/${prefix}`]).includes(toText(other))).toBe(isInside);
+        const first = (base & mask) >>> 0;
+        const isInside = first === (other & mask) >>> 0;
+        const { includes } = createAllowList([`${toText(first)}/${prefix}`]);
+        expect(includes(toText(other))).toBe(isInside);
+        expect(includes(`::ffff:${toText(other)}`)).toBe(isInside);
+        expect(includes(toText(first))).toBe(true);
+      }),
+    );
+  });
+
+  it('agrees with Node’s own list on every IPv6 range', () => {
+    const group = fc.integer({ min: 1, max: 0xffff });
+    const toText = (groups: readonly number[]): string => groups.map((value) => value.toString(16)).join(':');
+    const address = fc.array(group, { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(address, fc.integer({ min: 0, max: 8 }), address, (base, prefixGroups, other) => {
+        const first = base.map((value, index) => (index < prefixGroups ? value : 0));
+        const inside = other.map((value, index) => (index < prefixGroups ? base[index]! : value));
+        const range = `${toText(first)}/${prefixGroups * 16}`;
+        const node = new BlockList();
+        node.addSubnet(toText(first), prefixGroups * 16, 'ipv6');
+        for (const candidate of [toText(inside), toText(other)]) {
+          expect(createAllowList([range]).includes(candidate)).toBe(node.check(candidate, 'ipv6'));
+        }
       }),
     );
   });
 
   it('refuses to be made of what is no range', () => {
-    expect(() => createAllowList(['nowhere'])).toThrow(new TypeError('not an address range: nowhere'));
+    expect(() => createAllowList(['nowhere'])).toThrow(
+      new TypeError('nowhere is neither an address nor a range in CIDR notation'),
+    );
+    expect(() => createAllowList(['10.0.0.1/8'])).toThrow(
+      new TypeError('10.0.0.1/8 has bits beyond its prefix: write the range’s first address'),
+    );
   });
 });
 
-describe('isAddressRange', () => {
+describe('addressRangeFault', () => {
   it.each([
     '203.0.113.7',
     '203.0.113.0/24',
     '0.0.0.0/0',
     '::/0',
-    '2001:db8::/9',
+    '2000::/9',
+    '203.0.113.7/32',
+    '::ffff:203.0.113.0/120',
     '2001:db8::/32',
     '2001:db8::/128',
     '::1',
-  ])('knows %s', (text) => {
-    expect(isAddressRange(text)).toBe(true);
+  ])('finds none with %s', (text) => {
+    expect(addressRangeFault(text)).toBeUndefined();
   });
 
   it.each([
@@ -83,7 +133,21 @@ describe('isAddressRange', () => {
     '1.2.3.4 ',
     '1.2.3.4/24 ',
     '::/1234',
-  ])('refuses %j', (text) => {
-    expect(isAddressRange(text)).toBe(false);
+  ])('calls %j no range', (text) => {
+    expect(addressRangeFault(text)).toBe('is neither an address nor a range in CIDR notation');
+  });
+
+  it.each([
+    '203.0.113.7/24',
+    '203.0.113.0/23',
+    '0.0.0.1/0',
+    '128.0.0.0/0',
+    '2001:db8::1/64',
+    '2001:db8::/9',
+    '::1/0',
+    '::ffff:203.0.113.7/120',
+    '::ffff:0:0/95',
+  ])('finds bits beyond the prefix of %s', (text) => {
+    expect(addressRangeFault(text)).toBe('has bits beyond its prefix: write the range’s first address');
   });
 });

@@ -29,6 +29,15 @@ describe('parseRequestAuthConfig', () => {
     expect(Object.isFrozen(config.credential)).toBe(true);
   });
 
+  it('says what is wrong with a range', () => {
+    expect(() => parse({ allowedAddresses: ['203.0.113.7/24'], apiKeys })).toThrow(
+      expect.objectContaining({
+        code: 'AUTH_CONFIG_INVALID',
+        detail: 'allowedAddresses.0: has bits beyond its prefix: write the range’s first address',
+      }),
+    );
+  });
+
   it.each([
     ['no addresses', { apiKeys }, 'allowedAddresses'],
     ['an empty list of addresses', { allowedAddresses: [], apiKeys }, 'allowedAddresses'],

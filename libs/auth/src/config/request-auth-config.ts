@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isAddressRange } from '../address/allow-list.ts';
+import { addressRangeFault } from '../address/allow-list.ts';
 import type { ApiKeyEntry } from '../api-key/api-key-registry.ts';
 import { isScope } from '../principal/scopes.ts';
 import { authConfigSchema, deepFreeze, readJson, toAuthConfig, type AuthConfig } from './auth-config.ts';
@@ -21,7 +21,13 @@ export interface RequestAuthConfig {
   readonly simpleResponses: boolean;
 }
 
-const range = v.pipe(v.string(), v.check(isAddressRange, 'must be an address or a range in CIDR notation'));
+const range = v.pipe(
+  v.string(),
+  v.check(
+    (text: string) => addressRangeFault(text) === undefined,
+    ({ input }) => addressRangeFault(input) ?? '',
+  ),
+);
 const apiKeySchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/)),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
