@@ -142,6 +142,23 @@ describe('verifyWebhook by standard-webhooks', () => {
     expect(codeOf('standard-webhooks', withSignature(`${wrong} v9,abcd ${right}`))).toBe('accepted');
   });
 
+  it.each(['v2,abc-_', 'v1ab,AAAA', 'v2,', 'v10,a,b', 'ed25519,{}', 'V1,AAAA', 'v1A,AAAA'])(
+    'passes over %s, whose version it does not know, whatever its form',
+    (entry) => {
+      expect(codeOf('standard-webhooks', withSignature(`${entry} ${right}`))).toBe('accepted');
+      expect(codeOf('standard-webhooks', withSignature(`${right} ${entry}`))).toBe('accepted');
+      expect(codeOf('standard-webhooks', withSignature(entry))).toBe('AUTH_WEBHOOK_SIGNATURE');
+    },
+  );
+
+  it.each(['v1,abc-_', 'v1,', 'v1,AAAA,BBBB', 'v1a,abc-_', 'v1a,', 'v1', ',AAAA', 'AAAA='])(
+    'refuses the whole list for %s, which is malformed',
+    (entry) => {
+      expect(codeOf('standard-webhooks', withSignature(`${right} ${entry}`))).toBe('AUTH_WEBHOOK_HEADER');
+      expect(codeOf('standard-webhooks', withSignature(`${entry} ${right}`))).toBe('AUTH_WEBHOOK_HEADER');
+    },
+  );
+
   it.each([
     ['an empty signature', 'v1,'],
     ['no version', right.slice(3)],
