@@ -90,6 +90,27 @@ describe('a function URL without an authorizer', () => {
     expect(result.text).not.toContain('verified');
   });
 
+  it('asks for a key set once when its issuer answers 503, and answers 503 itself', async () => {
+    let sent = 0;
+    const send = async () => {
+      sent += 1;
+      return { status: 503, headers: {}, body: Buffer.alloc(0) };
+    };
+    const issuer = {
+      issuer: 'https://issuer.example/',
+      algorithms: ['RS256'],
+      jwksUri: 'https://issuer.example/jwks',
+      audience: ['https://api.example/'],
+    };
+    const http = createHttpClient({ random: () => 0, transport: { send, close: () => undefined } });
+    const api = apiWith(async () =>
+      createBearerVerifier(JSON.stringify({ issuers: [issuer] }), { http, secrets, clock: Date.now }),
+    );
+    const token = mintToken(createTestKey('RS256', 'k1'));
+    expect((await api.call({ front: 'url', path, headers: bearer(token) })).status).toBe(503);
+    expect(sent).toBe(1);
+  });
+
   it('answers a bland 500 when its configuration is wrong', async () => {
     const api = apiWith(async () => {
       throw new AuthError('AUTH_SECRET_INVALID');

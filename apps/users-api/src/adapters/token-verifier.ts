@@ -47,7 +47,8 @@ export function createBearerVerifier(
       headers,
       ...(body === undefined ? {} : { body }),
       idempotent: true,
-      retries: 1,
+      // What bounds the looks at a key set has to bound its requests; introspection has no held answer to go by.
+      retries: method === 'GET' ? 0 : 1,
       maxRedirects: 0,
       maxResponseBytes: maxBytes,
       timeouts: { connectMs: timeoutMs, firstByteMs: timeoutMs, totalMs: timeoutMs },

@@ -19,8 +19,8 @@ export interface FetchedDocument {
 }
 
 /**
- * Sends one request. Rejects when there is no answer. Must not follow redirects: a key document comes from the configured
- * host or not at all.
+ * Sends a request, a GET once whatever the answer: the caller bounds how often a key set is asked for. Rejects when there is no
+ * answer. Must not follow redirects: a key document comes from the configured host or not at all.
  */
 export type FetchDocument = (request: DocumentRequest) => Promise<FetchedDocument>;
 
