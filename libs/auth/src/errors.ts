@@ -34,6 +34,7 @@ export const AUTH_ERRORS = {
   AUTH_TOKEN_NOT_YET_VALID: ['unauthenticated', 'The token is not valid yet.'],
   AUTH_TOKEN_LIFETIME: ['unauthenticated', 'The token lives longer than this API accepts.'],
   AUTH_TOKEN_REVOKED: ['unauthenticated', 'The token has been revoked.'],
+  AUTH_TOKEN_BOUND: ['unauthenticated', 'The token is bound to a key, and a bearer proves none.'],
   AUTH_TOKEN_INACTIVE: ['unauthenticated', 'The introspection endpoint does not call the token active.'],
   AUTH_API_KEY_MISSING: ['unauthenticated', 'The request has not exactly one API key.'],
   AUTH_API_KEY_UNKNOWN: ['unauthenticated', 'The API key is not one of the configured ones.'],

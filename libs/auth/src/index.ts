@@ -68,6 +68,7 @@ export {
   type Introspector,
   type IntrospectorDependencies,
 } from './introspection/introspect.ts';
+export type { IntrospectedToken } from './introspection/introspection-response.ts';
 export type { DocumentRequest, FetchDocument, FetchedDocument } from './keys/fetch-document.ts';
 export { createJwksKeySource, JWKS_POLICY, type JwksKeysOptions } from './keys/jwks-keys.ts';
 export { auth0Issuer, type Auth0Api } from './profiles/auth0.ts';

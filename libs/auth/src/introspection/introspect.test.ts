@@ -17,6 +17,8 @@ const active = {
 const describeError = (error: unknown): string =>
   error instanceof AuthError ? [error.code, error.detail].filter(Boolean).join(' ') : String(error);
 
+const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;
+
 /** An endpoint whose answer and health a test changes as it goes. */
 function createEndpoint(own: object = {}) {
   const config = parseAuthConfig(
@@ -37,6 +39,9 @@ function createEndpoint(own: object = {}) {
     isDown: false,
     isStoreDown: false,
     secret: 's e+c/r:et' as string | undefined,
+    /** The one secret that the endpoint takes; undefined: any. */
+    accepted: undefined as string | undefined,
+    secretReads: 0,
     nowMs: TEST_NOW_SECONDS * 1000,
     requests: [] as DocumentRequest[],
   };
@@ -47,16 +52,23 @@ function createEndpoint(own: object = {}) {
       endpoint.requests.push(request);
       await Promise.resolve();
       if (endpoint.isDown) throw new Error('connection refused');
+      const isClient =
+        endpoint.accepted === undefined ||
+        request.headers['authorization'] === basic(`api%3A1:${endpoint.accepted}`);
+      if (!isClient) return { status: 401, body: Buffer.alloc(0) };
       return { status: endpoint.status, body: Buffer.from(JSON.stringify(endpoint.answer)) };
     },
     readSecret: async (...asked) => {
       expect(asked).toEqual(['arn:client', 'AWSCURRENT']);
+      endpoint.secretReads += 1;
       if (endpoint.isStoreDown) throw new Error('no route');
       return endpoint.secret;
     },
   });
+  const revoked = new Set<string>();
   const verifier = createTokenVerifier(config, {
     clock,
+    isRevoked: (tokenId) => revoked.has(tokenId),
     introspector,
     keysOf: () => ({
       find: async () => [],
@@ -70,7 +82,7 @@ function createEndpoint(own: object = {}) {
       () => 'active',
       (error: unknown) => describeError(error),
     );
-  return { endpoint, introspector, verifier, verdict };
+  return { endpoint, introspector, verifier, verdict, revoked };
 }
 
 describe('createIntrospector', () => {
@@ -83,7 +95,7 @@ describe('createIntrospector', () => {
         method: 'POST',
         headers: {
           accept: 'application/json',
-          authorization: `Basic ${Buffer.from('api%3A1:s+e%2Bc%2Fr%3Aet').toString('base64')}`,
+          authorization: basic('api%3A1:s+e%2Bc%2Fr%3Aet'),
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: 'token=opaque%2Ftoken%2B1%3D&token_type_hint=access_token',
@@ -96,13 +108,17 @@ describe('createIntrospector', () => {
   it('tells who an active token speaks for', async () => {
     const { introspector } = createEndpoint();
     await expect(introspector.introspect('t')).resolves.toEqual({
-      kind: 'user',
-      issuer: 'https://opaque.example/',
-      sub: 'alice',
-      subject: 'https://opaque.example/#alice',
-      scopes: ['users:read', 'users:write'],
-      clientId: 'web',
-      expiresAtSeconds: active.exp + 60,
+      principal: {
+        kind: 'user',
+        issuer: 'https://opaque.example/',
+        sub: 'alice',
+        subject: 'https://opaque.example/#alice',
+        scopes: ['users:read', 'users:write'],
+        clientId: 'web',
+        expiresAtSeconds: active.exp + 60,
+      },
+      notBeforeSeconds: 0,
+      tokenId: undefined,
     });
   });
 
@@ -121,6 +137,16 @@ describe('createIntrospector', () => {
     ],
     ['a token that is valid within the tolerance', { ...active, nbf: TEST_NOW_SECONDS + 60 }, 'active'],
     ['a subject that is a number', { ...active, sub: 1 }, 'AUTH_TOKEN_SUBJECT'],
+    ['a bearer token', { ...active, token_type: 'Bearer' }, 'active'],
+    ['a bearer token in capitals', { ...active, token_type: 'BEARER' }, 'active'],
+    ['a DPoP token', { ...active, token_type: 'DPoP' }, 'AUTH_TOKEN_TYPE token_type'],
+    ['a refresh token', { ...active, token_type: 'refresh_token' }, 'AUTH_TOKEN_TYPE token_type'],
+    ['a type that is a list', { ...active, token_type: ['Bearer'] }, 'AUTH_TOKEN_TYPE token_type'],
+    ['a type that is null', { ...active, token_type: null }, 'AUTH_TOKEN_TYPE token_type'],
+    ['a token bound to a key by DPoP', { ...active, cnf: { jkt: 'abc' } }, 'AUTH_TOKEN_BOUND'],
+    ['a token bound to a certificate', { ...active, cnf: { 'x5t#S256': 'abc' } }, 'AUTH_TOKEN_BOUND'],
+    ['a binding that is null', { ...active, cnf: null }, 'AUTH_TOKEN_BOUND'],
+    ['a token id that is a number', { ...active, jti: 1 }, 'AUTH_TOKEN_CLAIM jti'],
     ['neither subject nor client', { ...active, sub: undefined, client_id: undefined }, 'AUTH_TOKEN_SUBJECT'],
   ])('answers %s', async (_, answer, expected) => {
     const { endpoint, verdict } = createEndpoint();
@@ -131,7 +157,9 @@ describe('createIntrospector', () => {
   it('takes the client for the subject of a token that has none', async () => {
     const { endpoint, introspector } = createEndpoint();
     endpoint.answer = { ...active, sub: undefined };
-    await expect(introspector.introspect('t')).resolves.toMatchObject({ sub: 'web', clientId: 'web' });
+    await expect(introspector.introspect('t')).resolves.toMatchObject({
+      principal: { sub: 'web', clientId: 'web' },
+    });
   });
 
   it('asks for the audience where one is configured', async () => {
@@ -167,7 +195,7 @@ describe('createIntrospector', () => {
     const { endpoint, introspector } = createEndpoint({ cacheSeconds: 30 });
     endpoint.answer = { ...active, exp: undefined };
     await expect(introspector.introspect('t')).resolves.toMatchObject({
-      expiresAtSeconds: TEST_NOW_SECONDS + 30,
+      principal: { expiresAtSeconds: TEST_NOW_SECONDS + 30 },
     });
   });
 
@@ -175,6 +203,51 @@ describe('createIntrospector', () => {
     const { endpoint, verdict } = createEndpoint();
     await Promise.all(Array.from({ length: 50 }, () => verdict('t')));
     expect(endpoint.requests).toHaveLength(1);
+  });
+
+  it('reads the client secret again when the endpoint does not take it, and asks once more', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    endpoint.secret = 'old';
+    expect(await verdict('t1')).toBe('active');
+    Object.assign(endpoint, { secret: 'new', accepted: 'new', requests: [] });
+    endpoint.nowMs += 30_000;
+    expect(await verdict('t2')).toBe('active');
+    expect(endpoint.requests.map(({ headers }) => headers['authorization'])).toEqual([
+      basic('api%3A1:old'),
+      basic('api%3A1:new'),
+    ]);
+    expect(await verdict('t3')).toBe('active');
+    expect(endpoint.requests).toHaveLength(3);
+    expect(endpoint.secretReads).toBe(2);
+  });
+
+  it('asks but once with a secret that has not changed, and reads it once per cool-down', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    expect(await verdict('t0')).toBe('active');
+    Object.assign(endpoint, { accepted: 'another', requests: [] });
+    endpoint.nowMs += 30_000;
+    for (let count = 1; count <= 20; count += 1) {
+      expect(await verdict(`t${count}`)).toBe('AUTH_INTROSPECTION_DOWN status 401');
+    }
+    expect(endpoint.requests).toHaveLength(20);
+    expect(endpoint.secretReads).toBe(2);
+  });
+
+  it('is down when a new secret is not taken either, without a third request', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    await verdict('t1');
+    Object.assign(endpoint, { secret: 'new', accepted: 'newer', requests: [] });
+    endpoint.nowMs += 30_000;
+    expect(await verdict('t2')).toBe('AUTH_INTROSPECTION_DOWN status 401');
+    expect(endpoint.requests).toHaveLength(2);
+  });
+
+  it('is down when the secret cannot be read again', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    await verdict('t1');
+    Object.assign(endpoint, { accepted: 'new', isStoreDown: true });
+    endpoint.nowMs += 30_000;
+    expect(await verdict('t2')).toBe('AUTH_KEY_SOURCE_DOWN secret');
   });
 
   it.each([
@@ -203,6 +276,18 @@ describe('createTokenVerifier with an introspection endpoint', () => {
       expect(endpoint.requests).toHaveLength(1);
     },
   );
+
+  it('refuses an opaque token by its id from the moment of its revocation, held answer or not', async () => {
+    const { endpoint, verifier, revoked } = createEndpoint();
+    endpoint.answer = { ...active, jti: 'id-1' };
+    await expect(verifier.verify(['Bearer opaque'])).resolves.toMatchObject({ sub: 'alice' });
+    revoked.add('id-1');
+    await expect(verifier.verify(['Bearer opaque'])).rejects.toMatchObject({ code: 'AUTH_TOKEN_REVOKED' });
+    await expect(verifier.verify(['Bearer other'])).rejects.toMatchObject({ code: 'AUTH_TOKEN_REVOKED' });
+    endpoint.answer = { ...active, jti: 'id-2' };
+    await expect(verifier.verify(['Bearer third'])).resolves.toMatchObject({ sub: 'alice' });
+    expect(endpoint.requests).toHaveLength(3);
+  });
 
   it('does not ask about a token of three parts', async () => {
     const { endpoint, verifier } = createEndpoint();

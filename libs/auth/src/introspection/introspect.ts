@@ -1,10 +1,15 @@
 import { hash } from 'node:crypto';
 import type { IntrospectionConfig } from '../config/auth-config.ts';
-import { AuthError } from '../errors.ts';
-import { fetchJsonObject, type FetchDocument } from '../keys/fetch-document.ts';
+import { AuthError, isAuthError } from '../errors.ts';
+import {
+  fetchInTime,
+  readJsonObject,
+  type DocumentRequest,
+  type FetchDocument,
+  type FetchedDocument,
+} from '../keys/fetch-document.ts';
 import { createRefreshed, type Clock } from '../keys/refreshed.ts';
 import { SECRET_POLICY, type ReadSecret } from '../keys/secret-keys.ts';
-import type { UserPrincipal } from '../principal/principal.ts';
 import type { JsonObject } from '../token/json-object.ts';
 import { createRecentMap } from '../token/recent-map.ts';
 import { acceptIntrospection, type IntrospectedToken } from './introspection-response.ts';
@@ -18,13 +23,14 @@ export interface IntrospectorDependencies {
 
 export interface Introspector {
   /**
-   * Asks who an opaque token speaks for.
+   * Asks who an opaque token speaks for. Whether its id is revoked is the caller's to ask, at each call.
    * @throws AuthError `unauthenticated` when the endpoint does not call the token active, or calls it another's; `outage`
    * (`AUTH_INTROSPECTION_DOWN`, `AUTH_KEY_SOURCE_DOWN`) when it cannot be asked.
    */
-  readonly introspect: (token: string) => Promise<UserPrincipal>;
+  readonly introspect: (token: string) => Promise<IntrospectedToken>;
 }
 
+const CODE = 'AUTH_INTROSPECTION_DOWN';
 const TIMEOUT_MS = 1_500;
 const MAX_BYTES = 150_000;
 const MAX_CACHED_TOKENS = 1_000;
@@ -37,7 +43,8 @@ type Answer =
 /**
  * Makes a client of an introspection endpoint (RFC 7662) with HTTP Basic client authentication. Answers are held, by the token's
  * SHA-256, for `cacheSeconds` but never past the token's expiry: that long a revocation may go unseen. Concurrent callers of
- * one token share one request.
+ * one token share one request. When the endpoint does not take the client's secret, the secret is read again (at most once per
+ * cool-down), and one that has changed is tried at once.
  */
 export function createIntrospector(
   config: IntrospectionConfig,
@@ -50,23 +57,36 @@ export function createIntrospector(
   const nowSeconds = (): number => Math.floor(clock() / 1000);
 
   async function ask(token: string): Promise<Answer> {
-    const response = await fetchJsonObject(
-      fetch,
-      {
-        url: config.endpoint,
-        method: 'POST',
-        headers: {
-          accept: 'application/json',
-          authorization: basicCredentials(config.clientId, await clientSecret.get()),
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
-        timeoutMs: TIMEOUT_MS,
-        maxBytes: MAX_BYTES,
+    const secret = await clientSecret.get();
+    const document = await send(token, secret);
+    return judge(readJsonObject(await orOnceMore(document, token, secret), { maxBytes: MAX_BYTES }, CODE));
+  }
+
+  function send(token: string, secret: string): Promise<FetchedDocument> {
+    const request: DocumentRequest = {
+      url: config.endpoint,
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        authorization: basicCredentials(config.clientId, secret),
+        'content-type': 'application/x-www-form-urlencoded',
       },
-      'AUTH_INTROSPECTION_DOWN',
-    );
-    return judge(response);
+      body: new URLSearchParams({ token, token_type_hint: 'access_token' }).toString(),
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+    };
+    return fetchInTime(fetch, request, CODE);
+  }
+
+  /** 401 says that the client's own credentials are wrong (RFC 7662 section 2.3): the secret may have been rotated. */
+  async function orOnceMore(
+    document: FetchedDocument,
+    token: string,
+    secret: string,
+  ): Promise<FetchedDocument> {
+    if (document.status !== 401) return document;
+    const renewed = await clientSecret.refresh();
+    return renewed === secret ? document : send(token, renewed);
   }
 
   function judge(response: JsonObject): Answer {
@@ -103,7 +123,7 @@ export function createIntrospector(
       if (answer.token.notBeforeSeconds > nowSeconds()) {
         throw new AuthError('AUTH_TOKEN_NOT_YET_VALID', { detail: 'nbf' });
       }
-      return answer.token.principal;
+      return answer.token;
     },
   };
 }
@@ -113,6 +133,7 @@ async function readClientSecret(config: IntrospectionConfig, readSecret: ReadSec
   try {
     secret = await readSecret(config.secretArn, 'AWSCURRENT');
   } catch (cause) {
+    if (isAuthError(cause)) throw cause;
     throw new AuthError('AUTH_KEY_SOURCE_DOWN', { detail: 'secret', cause });
   }
   if (secret === undefined || secret === '') {

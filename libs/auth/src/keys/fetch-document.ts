@@ -24,27 +24,45 @@ export interface FetchedDocument {
  */
 export type FetchDocument = (request: DocumentRequest) => Promise<FetchedDocument>;
 
+/** An error of what a document is wanted for. */
+export type DownCode = Extract<AuthErrorCode, 'AUTH_KEY_SOURCE_DOWN' | 'AUTH_INTROSPECTION_DOWN'>;
+
 /**
  * Fetches a JSON object, holding the answer to the request's own limits even where the transport does not.
- * @throws AuthError of the given code for no answer in time, a status other than 200, an oversized body, or no JSON object.
+ * @throws AuthError as {@link fetchInTime} and {@link readJsonObject}.
  */
 export async function fetchJsonObject(
   fetch: FetchDocument,
   request: DocumentRequest,
-  code: Extract<AuthErrorCode, 'AUTH_KEY_SOURCE_DOWN' | 'AUTH_INTROSPECTION_DOWN'>,
+  code: DownCode,
 ): Promise<JsonObject> {
-  const document = await withinTime(fetch, request, code);
-  if (document.status !== 200) throw new AuthError(code, { detail: `status ${document.status}` });
-  if (document.body.byteLength > request.maxBytes) throw new AuthError(code, { detail: 'size' });
-  const object = parseJsonObject(Buffer.from(document.body).toString('utf8').trim());
+  return readJsonObject(await fetchInTime(fetch, request, code), request, code);
+}
+
+/**
+ * Reads a fetched document as a JSON object.
+ * @throws AuthError of the given code for a status other than 200, an oversized body, or no JSON object.
+ */
+export function readJsonObject(
+  { status, body }: FetchedDocument,
+  { maxBytes }: Pick<DocumentRequest, 'maxBytes'>,
+  code: DownCode,
+): JsonObject {
+  if (status !== 200) throw new AuthError(code, { detail: `status ${status}` });
+  if (body.byteLength > maxBytes) throw new AuthError(code, { detail: 'size' });
+  const object = parseJsonObject(Buffer.from(body).toString('utf8').trim());
   if (object === undefined) throw new AuthError(code, { detail: 'json' });
   return object;
 }
 
-async function withinTime(
+/**
+ * Fetches a document of any status.
+ * @throws AuthError of the given code for no answer in time.
+ */
+export async function fetchInTime(
   fetch: FetchDocument,
   request: DocumentRequest,
-  code: AuthErrorCode,
+  code: DownCode,
 ): Promise<FetchedDocument> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

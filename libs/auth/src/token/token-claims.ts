@@ -17,10 +17,10 @@ export interface AcceptedClaims {
 const CLEAN_TEXT = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * Judges a token's claims by its issuer's entry: audience, token use, subject, times, lifetime. The signature and `iss`
+ * Judges a token's claims by its issuer's entry: audience, token use, binding, subject, times, lifetime. The signature and `iss`
  * have been checked before.
  *
- * @throws AuthError `AUTH_TOKEN_AUDIENCE`, `AUTH_TOKEN_USE`, `AUTH_TOKEN_SUBJECT`, `AUTH_TOKEN_CLAIM` (a missing or mistyped
+ * @throws AuthError `AUTH_TOKEN_AUDIENCE`, `AUTH_TOKEN_USE`, `AUTH_TOKEN_BOUND`, `AUTH_TOKEN_SUBJECT`, `AUTH_TOKEN_CLAIM` (a missing or mistyped
  * time or id), `AUTH_TOKEN_EXPIRED`, `AUTH_TOKEN_NOT_YET_VALID` or `AUTH_TOKEN_LIFETIME`.
  */
 export function acceptClaims(claims: JsonObject, issuer: IssuerConfig, nowSeconds: number): AcceptedClaims {
@@ -28,6 +28,7 @@ export function acceptClaims(claims: JsonObject, issuer: IssuerConfig, nowSecond
   if (issuer.tokenUse !== undefined && ownMember(claims, 'token_use') !== issuer.tokenUse) {
     throw new AuthError('AUTH_TOKEN_USE');
   }
+  assertUnbound(claims);
   const sub = subjectClaim(claims);
   const tokenId = optionalText(claims, 'jti');
   const times = acceptTimes(claims, issuer, nowSeconds);
@@ -80,6 +81,14 @@ function acceptTimes(claims: JsonObject, issuer: IssuerConfig, nowSeconds: numbe
   return { expiresAtSeconds, notBeforeSeconds: Math.max(notBeforeSeconds, issuedAt - tolerance) };
 }
 
+/**
+ * A token that names a confirmation key (RFC 7800 section 3.1) is worth something with a proof of that key alone: as a bearer token it
+ * must be refused (RFC 9449 section 7.2 for DPoP, RFC 8705 section 3 for certificates), since it may be stolen.
+ */
+export function assertUnbound(claims: JsonObject): void {
+  if (ownMember(claims, 'cnf') !== undefined) throw new AuthError('AUTH_TOKEN_BOUND');
+}
+
 /** Epoch seconds as a safe, non-negative integer; fractions, which RFC 7519 section 2 lets a verifier meet, are refused. */
 export function numericDate(claims: JsonObject, name: string): number {
   const value = ownMember(claims, name);
@@ -89,7 +98,8 @@ export function numericDate(claims: JsonObject, name: string): number {
   return value;
 }
 
-function optionalText(claims: JsonObject, name: string): string | undefined {
+/** Visible ASCII where the claim is there. */
+export function optionalText(claims: JsonObject, name: string): string | undefined {
   const value = ownMember(claims, name);
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || !CLEAN_TEXT.test(value))

@@ -244,6 +244,8 @@ describe('createTokenVerifier', () => {
     ['an audience list with an empty text', { aud: [TEST_CLAIMS.aud, ''] }, 'AUTH_TOKEN_AUDIENCE'],
     ['a nested audience list', { aud: [[TEST_CLAIMS.aud]] }, 'AUTH_TOKEN_AUDIENCE'],
     ['this audience among others', { aud: ['https://other.example/', TEST_CLAIMS.aud] }, 'accepted'],
+    ['a binding to a key by DPoP', { cnf: { jkt: 'abc' } }, 'AUTH_TOKEN_BOUND'],
+    ['a binding to a certificate', { cnf: { 'x5t#S256': 'abc' } }, 'AUTH_TOKEN_BOUND'],
     ['no subject', { sub: undefined }, 'AUTH_TOKEN_SUBJECT'],
     ['an empty subject', { sub: '' }, 'AUTH_TOKEN_SUBJECT'],
     ['a subject that is a number', { sub: 7 }, 'AUTH_TOKEN_SUBJECT'],

@@ -86,7 +86,7 @@ export function createTokenVerifier(
     return { header, claims, entry };
   }
 
-  function assertNotRevoked({ tokenId }: AcceptedClaims): void {
+  function assertNotRevoked({ tokenId }: Pick<AcceptedClaims, 'tokenId'>): void {
     if (tokenId !== undefined && isRevoked(tokenId)) throw new AuthError('AUTH_TOKEN_REVOKED');
   }
 
@@ -94,7 +94,9 @@ export function createTokenVerifier(
     async verify(authorization) {
       const token = bearerToken(authorization, config.maxTokenBytes);
       if (introspector !== undefined && token.split('.', 4).length !== JWS_PARTS) {
-        return introspector.introspect(token);
+        const introspected = await introspector.introspect(token);
+        assertNotRevoked(introspected);
+        return introspected.principal;
       }
 
       const id = maxCachedTokens === 0 ? '' : hash('sha256', token, 'base64url');
