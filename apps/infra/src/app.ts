@@ -42,7 +42,7 @@ export function createInfraApp(options: InfraAppOptions): App {
   const create: Readonly<Record<Part, () => readonly Stack[]>> = {
     bootstrap: () => bootstrapStacks(app, props),
     data: () => [new DataStack(app, props)],
-    authorizer: () => [new AuthorizerStack(app, props)],
+    authorizer: () => [new AuthorizerStack(app, { ...props, operations })],
     'users-api': () => [new UsersApiStack(app, { ...props, operations })],
     webhook: () => [new WebhookStack(app, props)],
     edge: () =>

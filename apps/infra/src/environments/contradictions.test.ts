@@ -15,6 +15,7 @@ describe('members that contradict each other', () => {
       'authorizer.issuers',
       { authorizer: { issuers: [issuer, { ...issuer, issuer: 'https://other.example/' }] } },
     ],
+    ['authorizer.anyScope', { backends: variants['http']!.backends! }],
     ['usagePlans.keySource', { usagePlans: { ...variants['rest']!.usagePlans!, keySource: 'authorizer' } }],
     [
       'functions.usersApi.provisionedConcurrency',

@@ -6,7 +6,7 @@ const LAST_TRY_SECONDS = 600;
 
 /** Members that are right by themselves and wrong together. */
 export function contradictions(environment: Environment): readonly Problem[] {
-  const { name, authorizer, usagePlans, functions, edge } = environment;
+  const { name, authorizer, usagePlans, functions, edge, backends = [] } = environment;
   const problems: Problem[] = [];
   const refuse = (path: string, message: string) => problems.push({ at: `${name}.${path}`, message });
 
@@ -30,6 +30,12 @@ export function contradictions(environment: Environment): readonly Problem[] {
   });
   if (authorizer.issuers.filter(({ keys }) => keys === 'internal').length > 1) {
     refuse('authorizer.issuers', 'the environment has one key of its own');
+  }
+  if (authorizer.anyScope === undefined && backends.some(({ access }) => access === 'authorized')) {
+    refuse(
+      'authorizer.anyScope',
+      "an authorized backend's callers may have none of the contract's scopes: name every scope, or [] for any token",
+    );
   }
   if (usagePlans?.keySource === 'authorizer' && authorizer.kind === 'token') {
     refuse('usagePlans.keySource', "the token authorizer returns no key; kind 'request' does");

@@ -10,7 +10,7 @@ const plans = {
   keySource: 'header' as const,
   plans: [{ name: 'free', throttle: { ratePerSecond: 1, burst: 1 }, clients: ['acme'] }],
 };
-const backends = variants['http']!.backends!;
+const backends = [{ ...variants['http']!.backends![0]!, access: 'public' as const }];
 
 const refused: readonly [string, Parameters<typeof devEnvironment>[0], string, RegExp][] = [
   [

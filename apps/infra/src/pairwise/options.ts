@@ -119,7 +119,11 @@ export function environmentOptions(scopedOperations: readonly string[]) {
     },
     'authorizer cache': { on: {}, off: { authorizer: { ttlSeconds: 0 } } },
     'simple responses': { off: {}, on: { authorizer: { simpleResponses: true } } },
-    'any scope': { off: {}, on: { authorizer: { anyScope: ['users:read', 'users:write'] } } },
+    'any scope': {
+      'of the contract': {},
+      named: { authorizer: { anyScope: ['users:read', 'users:write'] } },
+      'not asked': { authorizer: { anyScope: [] } },
+    },
     issuers: {
       own: { authorizer: { issuers: [ownIssuer] } },
       'of a provider': { authorizer: { issuers: [identityProvider] } },

@@ -1,17 +1,23 @@
+import type { Operation } from '../contract/operation.ts';
 import type { Environment } from '../environments/environment.ts';
 import { introspectionSecretName } from '../names.ts';
 
+/** What a configuration of callers is made of, beside the environment. */
+export interface AuthConfigSources {
+  /** Of the secret that holds the internal issuer's key, as a JWK; needed where there is such an issuer. */
+  readonly signingKeyArn: string | undefined;
+  readonly operations: readonly Operation[];
+}
+
 /**
  * The value of AUTH_CONFIG, before it is made text: the environment's issuers, with the generated secret where an
- * issuer is the environment's own.
- *
- * @param signingKeyArn of the secret that holds the internal issuer's key, as a JWK; needed where there is such an issuer.
+ * issuer is the environment's own, and the scopes of which a caller needs one: by the contract, unless the environment names them.
  */
 export function authConfig(
   { name, authorizer }: Environment,
-  signingKeyArn: string | undefined,
+  { signingKeyArn, operations }: AuthConfigSources,
 ): Record<string, unknown> {
-  const { introspection } = authorizer;
+  const { introspection, anyScope = scopesOf(operations) } = authorizer;
   return {
     issuers: authorizer.issuers.map(({ keys, ...issuer }) => ({
       ...issuer,
@@ -22,20 +28,26 @@ export function authConfig(
     }),
     maxTokenBytes: authorizer.maxTokenBytes,
     simpleResponses: authorizer.simpleResponses,
-    ...(authorizer.anyScope !== undefined && { anyScope: authorizer.anyScope }),
+    anyScope,
   };
+}
+
+/** The scopes that let a caller do anything on a public front: an internal operation is on none. */
+function scopesOf(operations: readonly Operation[]): readonly string[] {
+  const scopes = operations.flatMap(({ access }) => (access.kind === 'scopes' ? access.anyOf : []));
+  return [...new Set(scopes)].sort();
 }
 
 /** The value of REQUEST_AUTH_CONFIG, before it is made text: addresses, and API keys or the tokens of AUTH_CONFIG. */
 export function requestAuthConfig(
   environment: Environment,
-  signingKeyArn: string | undefined,
+  sources: AuthConfigSources,
 ): Record<string, unknown> {
   const { request, simpleResponses } = environment.authorizer;
   return {
     ...request,
     ...(request?.apiKeys === undefined
-      ? { token: authConfig(environment, signingKeyArn) }
+      ? { token: authConfig(environment, sources) }
       : { usagePlan: environment.usagePlans?.keySource === 'authorizer' }),
     simpleResponses,
   };

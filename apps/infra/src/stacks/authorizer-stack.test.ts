@@ -37,6 +37,7 @@ describe('the Authorizer stack', () => {
       ],
       maxTokenBytes: 7168,
       simpleResponses: false,
+      anyScope: ['users:admin', 'users:read', 'users:write'],
     });
   });
 

@@ -1,19 +1,26 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgements.ts';
+import type { Operation } from '../contract/operation.ts';
 import { findBundle } from '../bundles.ts';
 import { removalPolicyOf, ServiceFunction } from '../constructs/service-function.ts';
 import { tokenSigningKeyName } from '../names.ts';
 import { authConfig, hasInternalIssuer, requestAuthConfig } from './auth-config.ts';
 import { PartStack, type PartStackProps } from './part-stack.ts';
 
+export interface AuthorizerStackProps extends PartStackProps {
+  /** Their scopes are those of which a caller needs one, unless the environment names others. */
+  readonly operations: readonly Operation[];
+}
+
 /** The authorizer of every API, and the key of the environment's own issuer where it has one. */
 export class AuthorizerStack extends PartStack {
-  constructor(scope: Construct, props: PartStackProps) {
+  constructor(scope: Construct, props: AuthorizerStackProps) {
     super(scope, 'Authorizer', props);
     const environment = this.settings;
     const { kind } = environment.authorizer;
     const signingKey = hasInternalIssuer(environment) ? this.#signingKey() : undefined;
+    const sources = { signingKeyArn: signingKey?.secretArn, operations: props.operations };
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       environment,
       role: 'authorizer',
@@ -23,9 +30,9 @@ export class AuthorizerStack extends PartStack {
       handler: `main.${kind}`,
       settings: environment.functions.authorizer,
       variables: {
-        AUTH_CONFIG: this.toJsonString(authConfig(environment, signingKey?.secretArn)),
+        AUTH_CONFIG: this.toJsonString(authConfig(environment, sources)),
         ...(kind === 'request' && {
-          REQUEST_AUTH_CONFIG: this.toJsonString(requestAuthConfig(environment, signingKey?.secretArn)),
+          REQUEST_AUTH_CONFIG: this.toJsonString(requestAuthConfig(environment, sources)),
         }),
       },
     });

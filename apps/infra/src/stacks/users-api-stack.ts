@@ -26,7 +26,7 @@ export class UsersApiStack extends PartStack {
   constructor(scope: Construct, props: UsersApiStackProps) {
     super(scope, 'UsersApi', props);
     const environment = this.settings;
-    const api = this.#function(props.bundles);
+    const api = this.#function(props);
     const front = {
       environment,
       operations: props.operations,
@@ -45,7 +45,7 @@ export class UsersApiStack extends PartStack {
     this.publish('usersApiInternalUrl', internal.url);
   }
 
-  #function(bundles: string): ServiceFunction {
+  #function({ bundles, operations }: UsersApiStackProps): ServiceFunction {
     const environment = this.settings;
     const table = this.lookUp('usersTable');
     const basePath = (environment.domains?.rest ?? environment.domains?.http)?.basePath;
@@ -62,7 +62,7 @@ export class UsersApiStack extends PartStack {
         CORS: JSON.stringify(environment.cors),
         ...(basePath !== undefined && { BASE_PATH: `/${basePath}` }),
         ...(environment.iamRoutes !== undefined && { IAM_ROUTES: environment.iamRoutes.join(',') }),
-        ...this.#ownVerification(),
+        ...this.#ownVerification(operations),
       },
     });
     const tableArn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: table });
@@ -82,9 +82,10 @@ export class UsersApiStack extends PartStack {
   }
 
   /** Behind a public function URL no authorizer is asked: the function verifies tokens by itself. */
-  #ownVerification(): Readonly<Record<string, string>> {
+  #ownVerification(operations: readonly Operation[]): Readonly<Record<string, string>> {
     if (!this.settings.fronts.includes('url')) return {};
-    return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, this.#signingKeyArn())) };
+    const sources = { signingKeyArn: this.#signingKeyArn(), operations };
+    return { AUTH_CONFIG: this.toJsonString(authConfig(this.settings, sources)) };
   }
 
   #signingKeyArn(): string | undefined {

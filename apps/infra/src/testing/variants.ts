@@ -14,6 +14,7 @@ export const variants: Readonly<Record<string, Environment>> = {
   http: devEnvironment({
     fronts: ['http'],
     iamRoutes: ['listUsers'],
+    authorizer: { anyScope: ['users:read', 'users:write', 'users:admin', 'reports:read'] },
     backends: [
       {
         name: 'reports',

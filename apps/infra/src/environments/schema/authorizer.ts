@@ -1,5 +1,10 @@
 import * as v from 'valibot';
-import { cidr, distinct, httpsUrl, wholeNumber } from './values.ts';
+import { cidr, distinct, distinctOrNone, httpsUrl, wholeNumber } from './values.ts';
+
+const scope = v.pipe(
+  v.string(),
+  v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope (RFC 6749 section 3.3)'),
+);
 
 const issuer = v.strictObject({
   issuer: httpsUrl,
@@ -42,7 +47,7 @@ const requestRules = v.strictObject({
       v.strictObject({
         id: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/)),
         sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')),
-        scopes: v.array(v.string()),
+        scopes: v.array(scope),
       }),
     ),
   ),
@@ -72,8 +77,8 @@ export const authorizerSettings = v.strictObject({
   /** HTTP API: answer `{isAuthorized, context}` instead of a policy. */
   simpleResponses: v.boolean(),
   maxTokenBytes: wholeNumber(256, 10_240),
-  /** A token with none of these scopes is denied. */
-  anyScope: v.optional(distinct(v.string())),
+  /** A token with none of these scopes is denied. Absent: those that the contract's operations ask for, but internal ones. Empty: not asked. */
+  anyScope: v.optional(distinctOrNone(scope)),
   issuers: distinct(issuer),
   introspection: v.optional(introspection),
   /** For `request`: where a request may come from, and what it has to show besides. */

@@ -9,16 +9,19 @@ export const wholeNumber = (least: number, most: number) =>
     v.maxValue(most, `must be at most ${most}`),
   );
 
-/** A list that has at least one element and none twice. */
-export const distinct = <S extends v.GenericSchema>(schema: S) =>
+/** A list that has no element twice, and may have none. */
+export const distinctOrNone = <S extends v.GenericSchema>(schema: S) =>
   v.pipe(
     v.array(schema),
-    v.minLength(1, 'must not be empty'),
     v.check(
       (list) => new Set(list.map((item) => JSON.stringify(item))).size === list.length,
       'names one twice',
     ),
   );
+
+/** A list that has at least one element and none twice. */
+export const distinct = <S extends v.GenericSchema>(schema: S) =>
+  v.pipe(distinctOrNone(schema), v.minLength(1, 'must not be empty'));
 
 export const httpsUrl = v.pipe(v.string(), v.regex(/^https:\/\/[^\s/]+(\/\S*)?$/, 'must be an https URL'));
 
