@@ -7,6 +7,7 @@ import type { Environment } from '../environments/environment.ts';
  */
 export function identitySourcesOf({ authorizer }: Environment): readonly string[] {
   if (authorizer.kind === 'token') return ['header.Authorization'];
-  const credential = authorizer.request?.apiKeys === undefined ? 'header.authorization' : 'header.x-api-key';
+  const { apiKeys, apiKeyHeader = 'x-api-key' } = authorizer.request ?? {};
+  const credential = apiKeys === undefined ? 'header.authorization' : `header.${apiKeyHeader}`;
   return [...new Set([credential, 'context.identity.sourceIp', ...(authorizer.identitySources ?? [])])];
 }

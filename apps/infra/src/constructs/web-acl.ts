@@ -42,6 +42,8 @@ export class WebAcl extends Construct {
       rules: rules(props).map((rule, priority) => ({ ...rule, priority })),
     });
     this.arn = acl.attrArn;
+    const { apiKeyHeader } = props.environment.authorizer.request ?? {};
+    const keyHeaders = apiKeyHeader === undefined ? [] : [apiKeyHeader];
     const log = new LogGroup(this, 'Log', {
       // The prefix is a condition of WAF's.
       logGroupName: `aws-waf-logs-${name}`,
@@ -52,8 +54,9 @@ export class WebAcl extends Construct {
       resourceArn: acl.attrArn,
       logDestinationConfigs: [log.logGroupArn],
       redactedFields: [
-        { singleHeader: { Name: 'authorization' } },
-        { singleHeader: { Name: 'x-api-key' } },
+        ...[...new Set(['authorization', 'x-api-key', ...keyHeaders])].map((Name) => ({
+          singleHeader: { Name },
+        })),
         { queryString: {} },
       ],
     });

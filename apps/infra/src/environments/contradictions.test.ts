@@ -12,6 +12,14 @@ describe('members that contradict each other', () => {
     ['authorizer.issuers.0.algorithms', { authorizer: { issuers: [{ ...issuer, keys: jwks }] } }],
     ['authorizer.issuers.0.algorithms', { authorizer: { issuers: [{ ...issuer, algorithms: ['ES256'] }] } }],
     [
+      'authorizer.issuers.0.algorithms',
+      { authorizer: { issuers: [{ ...issuer, algorithms: ['RS256'], keys: { secretName: 'key' } }] } },
+    ],
+    [
+      'authorizer.issuers.1.issuer',
+      { authorizer: { issuers: [issuer, { ...issuer, algorithms: ['ES256'], keys: jwks }] } },
+    ],
+    [
       'authorizer.issuers',
       { authorizer: { issuers: [issuer, { ...issuer, issuer: 'https://other.example/' }] } },
     ],

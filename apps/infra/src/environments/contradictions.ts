@@ -19,13 +19,17 @@ export function contradictions(environment: Environment): readonly Problem[] {
   if (authorizer.kind === 'request' && authorizer.request === undefined) {
     refuse('authorizer.request', "kind 'request' needs its rules");
   }
-  authorizer.issuers.forEach(({ keys, algorithms }, index) => {
+  authorizer.issuers.forEach(({ issuer, keys, algorithms }, index) => {
     // A public key set must never verify a shared-secret signature, nor the other way round.
-    if (algorithms.some((algorithm) => algorithm.startsWith('HS') !== (keys === 'internal'))) {
+    const isSecret = keys === 'internal' || 'secretName' in keys;
+    if (algorithms.some((algorithm) => algorithm.startsWith('HS') !== isSecret)) {
       refuse(
         `authorizer.issuers.${index}.algorithms`,
-        'HS* goes with internal keys, the others with a key set',
+        'HS* goes with internal keys or a secret, the others with a key set',
       );
+    }
+    if (authorizer.issuers.findIndex((other) => other.issuer === issuer) < index) {
+      refuse(`authorizer.issuers.${index}.issuer`, 'is the issuer of an entry before it');
     }
   });
   if (authorizer.issuers.filter(({ keys }) => keys === 'internal').length > 1) {

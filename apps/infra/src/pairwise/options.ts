@@ -34,6 +34,12 @@ const identityProvider = {
   scopeClaim: 'scp',
   clockToleranceSeconds: 5,
 };
+const partner = {
+  issuer: 'partner',
+  algorithms: ['HS512'],
+  keys: { secretName: 'gatehouse/partner-key', kid: 'partner-1' },
+  audience: ['users'],
+};
 const introspection = {
   issuer: 'https://opaque.gatehouse.example/',
   endpoint: 'https://opaque.gatehouse.example/introspect',
@@ -113,7 +119,11 @@ export function environmentOptions(scopedOperations: readonly string[]) {
         authorizer: {
           kind: 'request',
           identitySources: ['header.x-tenant', 'query.channel', 'stageVariable.environment'],
-          request: { allowedAddresses: ['10.0.0.0/8'], apiKeys: [key] },
+          request: {
+            allowedAddresses: ['10.0.0.0/8', '2001:db8::/32'],
+            apiKeys: [key],
+            apiKeyHeader: 'x-partner-key',
+          },
         },
       },
     },
@@ -127,8 +137,10 @@ export function environmentOptions(scopedOperations: readonly string[]) {
     issuers: {
       own: { authorizer: { issuers: [ownIssuer] } },
       'of a provider': { authorizer: { issuers: [identityProvider] } },
-      both: { authorizer: { issuers: [ownIssuer, identityProvider] } },
+      'of a partner': { authorizer: { issuers: [partner] } },
+      all: { authorizer: { issuers: [ownIssuer, identityProvider, partner] } },
     },
+    'revoked tokens': { none: {}, some: { authorizer: { revokedTokenIds: ['jti-1'] } } },
     introspection: { off: {}, on: { authorizer: { introspection } } },
     cors: {
       'one origin': {},

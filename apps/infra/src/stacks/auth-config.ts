@@ -17,11 +17,11 @@ export function authConfig(
   { name, authorizer }: Environment,
   { signingKeyArn, operations }: AuthConfigSources,
 ): Record<string, unknown> {
-  const { introspection, anyScope = scopesOf(operations) } = authorizer;
+  const { introspection, anyScope = scopesOf(operations), revokedTokenIds } = authorizer;
   return {
     issuers: authorizer.issuers.map(({ keys, ...issuer }) => ({
       ...issuer,
-      ...(keys === 'internal' ? { secretArn: signingKeyArn } : { jwksUri: keys.jwksUri }),
+      ...keyLocation(keys, signingKeyArn),
     })),
     ...(introspection !== undefined && {
       introspection: { ...introspection, secretArn: introspectionSecretName(name) },
@@ -29,7 +29,18 @@ export function authConfig(
     maxTokenBytes: authorizer.maxTokenBytes,
     simpleResponses: authorizer.simpleResponses,
     anyScope,
+    ...(revokedTokenIds !== undefined && { revokedTokenIds }),
   };
+}
+
+type Keys = Environment['authorizer']['issuers'][number]['keys'];
+
+/** A secret that people put there is told by its name: nobody knows its ARN's end beforehand, and Secrets Manager takes either. */
+function keyLocation(keys: Keys, signingKeyArn: string | undefined): Readonly<Record<string, unknown>> {
+  if (keys === 'internal') return { secretArn: signingKeyArn };
+  if ('jwksUri' in keys) return keys;
+  const { secretName, ...rest } = keys;
+  return { secretArn: secretName, ...rest };
 }
 
 /** The scopes that let a caller do anything on a public front: an internal operation is on none. */

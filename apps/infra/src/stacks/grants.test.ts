@@ -34,6 +34,19 @@ const environments: Readonly<Record<string, Environment>> = {
       ],
     },
   }),
+  'a secret shared with an issuer': devEnvironment({
+    fronts: ['http', 'url'],
+    authorizer: {
+      issuers: [
+        {
+          issuer: 'partner',
+          algorithms: ['HS256'],
+          keys: { secretName: 'gatehouse/partner-key' },
+          audience: ['https://api.gatehouse.example/'],
+        },
+      ],
+    },
+  }),
   'opaque tokens': devEnvironment({
     fronts: ['http', 'url'],
     authorizer: {

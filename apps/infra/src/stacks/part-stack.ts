@@ -53,11 +53,14 @@ export class PartStack extends Stack {
     });
   }
 
-  /** What a function that verifies tokens reads: the key of the environment's own issuer, where it has one, and the secret for introspection. */
+  /** What a function that verifies tokens reads: the key of the environment's own issuer, secrets shared with others, and the one for introspection. */
   protected tokenSecrets(signingKeyArn: string | undefined): readonly string[] {
     const { name, authorizer } = this.settings;
     return [
       ...(signingKeyArn === undefined ? [] : [signingKeyArn]),
+      ...authorizer.issuers.flatMap(({ keys }) =>
+        keys !== 'internal' && 'secretName' in keys ? [this.secretArn(keys.secretName)] : [],
+      ),
       ...(authorizer.introspection === undefined ? [] : [this.secretArn(introspectionSecretName(name))]),
     ];
   }

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import type { Environment } from '../environments/environment.ts';
+import { configurationOf } from '../testing/configuration.ts';
 import { devEnvironment, synthesise } from '../testing/fixtures.ts';
 
 const KEY = { id: 'acme', sha256: 'a'.repeat(64), scopes: ['users:read'] };
@@ -36,6 +37,30 @@ describe('a request authorizer by source address and key', () => {
       );
     },
   );
+
+  it('is asked under the header that its key comes in, which no firewall logs', () => {
+    const request = {
+      allowedAddresses: ['10.0.0.0/16'],
+      apiKeys: [KEY],
+      apiKeyHeader: 'x-partner-key',
+    };
+    const other = devEnvironment({
+      fronts: ['rest'],
+      waf: { requestsPerFiveMinutes: 1000 },
+      authorizer: { kind: 'request', request },
+    });
+    const template = synthesise('UsersApi', { environment: other });
+
+    template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      IdentitySource: 'method.request.header.x-partner-key,context.identity.sourceIp',
+    });
+    template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: Match.arrayWith([{ SingleHeader: { Name: 'x-partner-key' } }]),
+    });
+    expect(
+      configurationOf(synthesise('Authorizer', { environment: other }), 'REQUEST_AUTH_CONFIG'),
+    ).toMatchObject(request);
+  });
 
   it('is asked by a REST API once per pair of the two', () => {
     const template = synthesise('UsersApi', {

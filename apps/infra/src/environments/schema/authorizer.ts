@@ -1,46 +1,17 @@
 import * as v from 'valibot';
-import { cidr, distinct, distinctOrNone, httpsUrl, wholeNumber } from './values.ts';
+import { addressRange } from './address-range.ts';
+import { introspection, issuer } from './issuers.ts';
+import { distinct, distinctOrNone, visibleText, wholeNumber } from './values.ts';
 
 const scope = v.pipe(
   v.string(),
   v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be a scope (RFC 6749 section 3.3)'),
 );
 
-const issuer = v.strictObject({
-  issuer: httpsUrl,
-  algorithms: distinct(
-    v.picklist(['HS256', 'HS384', 'HS512', 'RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA']),
-  ),
-  /** `internal`: this environment's own generated secret. Else the address of the issuer's key set. */
-  keys: v.union([v.literal('internal'), v.strictObject({ jwksUri: httpsUrl })]),
-  /** Accepted `typ` header values; null: may be absent. */
-  typ: distinct(v.nullable(v.string())),
-  audience: distinct(v.string()),
-  audienceClaim: v.optional(v.string()),
-  tokenUse: v.optional(v.string()),
-  scopeClaim: v.optional(v.string()),
-  clockToleranceSeconds: wholeNumber(0, 300),
-});
-
-/** Who is asked about bearer tokens that are no JWT (RFC 7662); docs/deployment.md says where the client's secret goes. */
-const introspection = v.strictObject({
-  /** The issuer that the endpoint speaks for. */
-  issuer: httpsUrl,
-  endpoint: httpsUrl,
-  clientId: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,255}$/, 'must be visible ASCII')),
-  /** Absent: the endpoint tells no audience, and answers for this client's tokens alone. */
-  audience: v.optional(distinct(v.string())),
-  audienceClaim: v.optional(v.string()),
-  scopeClaim: v.optional(v.string()),
-  clockToleranceSeconds: wholeNumber(0, 300),
-  /** How long an answer is held, and so how long a revocation may go unseen; the authorizer's own cache comes on top. */
-  cacheSeconds: wholeNumber(0, 3600),
-});
-
 const IDENTITY_SOURCE = /^(header|query|stageVariable|context)\.[\w.-]+$/;
 
 const requestRules = v.strictObject({
-  allowedAddresses: distinct(cidr),
+  allowedAddresses: distinct(addressRange),
   /** Absent: a token of one of the issuers. Keys are known by their SHA-256, in hex: no key stands here. */
   apiKeys: v.optional(
     distinct(
@@ -50,6 +21,10 @@ const requestRules = v.strictObject({
         scopes: v.array(scope),
       }),
     ),
+  ),
+  /** The header that the key comes in. Default x-api-key. */
+  apiKeyHeader: v.optional(
+    v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/, "must be a header's name in lower case")),
   ),
 });
 
@@ -61,7 +36,7 @@ export const authorizerSettings = v.strictObject({
   ttlSeconds: wholeNumber(0, 3600),
   /**
    * For `request`: what else has to be there before the function is asked, and is part of what its answer is cached under. The
-   * source address and the credential (x-api-key, or Authorization) always are. The token kind has the Authorization header alone.
+   * source address and the credential (the key's header, or Authorization) always are. The token kind has the Authorization header alone.
    */
   identitySources: v.optional(
     distinct(
@@ -79,6 +54,8 @@ export const authorizerSettings = v.strictObject({
   maxTokenBytes: wholeNumber(256, 10_240),
   /** A token with none of these scopes is denied. Absent: those that the contract's operations ask for, but internal ones. Empty: not asked. */
   anyScope: v.optional(distinctOrNone(scope)),
+  /** Token ids (`jti`) that are refused at once: an emergency brake. Keep it short: a function's variables are 4 KB together. */
+  revokedTokenIds: v.optional(distinctOrNone(visibleText)),
   issuers: distinct(issuer),
   introspection: v.optional(introspection),
   /** For `request`: where a request may come from, and what it has to show besides. */

@@ -23,6 +23,9 @@ export const distinctOrNone = <S extends v.GenericSchema>(schema: S) =>
 export const distinct = <S extends v.GenericSchema>(schema: S) =>
   v.pipe(distinctOrNone(schema), v.minLength(1, 'must not be empty'));
 
+/** Visible ASCII, as names and ids of other systems are. */
+export const visibleText = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,2048}$/, 'must be visible ASCII'));
+
 export const httpsUrl = v.pipe(v.string(), v.regex(/^https:\/\/[^\s/]+(\/\S*)?$/, 'must be an https URL'));
 
 export const hostName = v.pipe(
