@@ -4,11 +4,9 @@ import {
   parseAuthConfig,
   principalFromContext,
   AuthError,
-  type PolicyResult,
   type TokenVerifier,
   type UserPrincipal,
 } from '@gatehouse/auth';
-import { evaluatePolicy } from '@gatehouse/auth/testing';
 import {
   authorizerResult,
   createHttpHandler,
@@ -17,12 +15,12 @@ import {
   type Handler,
   type HttpHandler,
 } from '@gatehouse/http';
-import { restEvent } from '@gatehouse/http/testing';
+import type { AuthorizerResult } from '../create-authorizer.ts';
+import { GATEWAY_MODELS, type GatewayModel, type RoutedRequest } from '../testing/gateway-model.ts';
 import { createTokenAuthorizer } from '../token/token-authorizer.ts';
 
 const SCOPES = ['users:read', 'users:write', 'users:admin', 'orders:read'];
 const API_SCOPES = ['users:read', 'users:write', 'users:admin'];
-const STAGE = 'arn:aws:execute-api:eu-central-1:123456789012:a1/prod';
 const START = 1_767_225_600;
 const TTL_SECONDS = 300;
 
@@ -71,14 +69,16 @@ const calls = fc.array(fc.record({ route: fc.nat(5), token: fc.nat(3), afterSeco
   maxLength: 12,
 });
 
-const config = parseAuthConfig(
-  JSON.stringify({
-    issuers: [{ issuer: 'i', algorithms: ['HS256'], secretArn: 'arn', audience: ['api'] }],
-    anyScope: API_SCOPES,
-  }),
-);
+const configOf = (simpleResponses: boolean) =>
+  parseAuthConfig(
+    JSON.stringify({
+      issuers: [{ issuer: 'i', algorithms: ['HS256'], secretArn: 'arn', audience: ['api'] }],
+      anyScope: API_SCOPES,
+      simpleResponses,
+    }),
+  );
 
-/** The handler behind a REST API: routes and guard are the ones that an app has, and every operation that lets a caller in says 200. */
+/** The handler behind the gateway: routes and guard are the ones that an app has, and every operation that lets a caller in says 200. */
 function createHandler(contract: readonly Route[], clock: () => number): HttpHandler {
   const operations = contract.map(({ access }, index) => {
     const responses = { 200: { description: 'Let in.' } };
@@ -102,8 +102,16 @@ function createHandler(contract: readonly Route[], clock: () => number): HttpHan
   });
 }
 
+interface Setting {
+  readonly gateway: GatewayModel;
+  readonly contract: readonly Route[];
+  readonly known: readonly Token[];
+  /** How long the gateway keeps an authorizer's answer. */
+  readonly ttlSeconds: number;
+}
+
 /** An API: its gateway, with or without a cache of authorizer results, and the handler behind it. */
-function createApi(contract: readonly Route[], known: readonly Token[], ttlSeconds: number) {
+function createApi({ gateway, contract, known, ttlSeconds }: Setting) {
   let nowSeconds = START;
   const verifier: TokenVerifier = {
     verify: async ([authorization = '']) => {
@@ -121,19 +129,15 @@ function createApi(contract: readonly Route[], known: readonly Token[], ttlSecon
       return principal;
     },
   };
-  const authorize = createTokenAuthorizer(config, verifier);
-  const cache = new Map<string, { readonly result: PolicyResult; readonly untilSeconds: number }>();
+  const authorize = createTokenAuthorizer(configOf(gateway.simpleResponses), verifier);
+  const cache = new Map<string, { readonly result: AuthorizerResult; readonly untilSeconds: number }>();
 
-  async function authorizerResult(
-    authorization: string,
-    methodArn: string,
-  ): Promise<PolicyResult | undefined> {
-    const held = cache.get(authorization);
+  async function resultFor(request: RoutedRequest): Promise<AuthorizerResult | undefined> {
+    const held = cache.get(request.authorization);
     if (held !== undefined && nowSeconds < held.untilSeconds) return held.result;
     try {
-      const event = { type: 'TOKEN', methodArn, authorizationToken: authorization };
-      const result = (await authorize(event, () => undefined)) as PolicyResult;
-      cache.set(authorization, { result, untilSeconds: nowSeconds + ttlSeconds });
+      const result = await authorize(gateway.authorizerEvent(request), () => undefined);
+      cache.set(request.authorization, { result, untilSeconds: nowSeconds + ttlSeconds });
       return result;
     } catch (error) {
       // API Gateway does not keep a failed authorisation.
@@ -148,15 +152,17 @@ function createApi(contract: readonly Route[], known: readonly Token[], ttlSecon
     async call(index: number, token: number, afterSeconds: number): Promise<number> {
       nowSeconds += afterSeconds;
       const { tail, access } = contract[index]!;
-      const request = { path: `/r${index}/${encodeURIComponent(tail)}`, stage: 'prod' };
-      if (access.kind === 'public') return (await handle(restEvent(request))).statusCode;
+      const request: RoutedRequest = {
+        authorization: String(token),
+        path: `/r${index}/${tail}`,
+        encodedPath: `/r${index}/${encodeURIComponent(tail)}`,
+      };
+      if (access.kind === 'public') return (await handle(gateway.handlerEvent(request))).statusCode;
 
-      const methodArn = `${STAGE}/GET/r${index}/${tail}`;
-      const result = await authorizerResult(String(token), methodArn);
+      const result = await resultFor(request);
       if (result === undefined) return 401;
-      if (evaluatePolicy(result.policyDocument, methodArn) !== 'allow') return 403;
-      const authorizer = { kind: 'lambda', context: result.context ?? {} } as const;
-      return (await handle(restEvent({ ...request, authorizer }))).statusCode;
+      if (!gateway.admits(result, request)) return 403;
+      return (await handle(gateway.handlerEvent(request, result))).statusCode;
     },
   };
 }
@@ -169,13 +175,13 @@ function expectedStatus({ access }: Route, token: Token | undefined, nowSeconds:
   return access.kind === 'scopes' && hasAnyScope(token.scopes, access.anyOf) ? 200 : 403;
 }
 
-describe('gateway and guard together', () => {
+describe.each(Object.entries(GATEWAY_MODELS))('%s and the guard together', (_, gateway) => {
   it('decide with a cache as without one, and as the contract says, for every order of calls', async () => {
     let samples = 0;
     await fc.assert(
       fc.asyncProperty(routes, tokens, calls, async (contract, known, sequence) => {
-        const cached = createApi(contract, known, TTL_SECONDS);
-        const uncached = createApi(contract, known, 0);
+        const cached = createApi({ gateway, contract, known, ttlSeconds: TTL_SECONDS });
+        const uncached = createApi({ gateway, contract, known, ttlSeconds: 0 });
         let nowSeconds = START;
         for (const { route: routeIndex, token, afterSeconds } of sequence) {
           const index = routeIndex % contract.length;
