@@ -1,5 +1,6 @@
 import { createSecretCache, dynamoDocuments, secretStore } from '@gatehouse/clients';
 import { observe } from '@gatehouse/observability';
+import { createVersionReader } from './adapters/read-version.ts';
 import { createSecretProviderKeys } from './adapters/secret-provider-keys.ts';
 import { createOriginSecrets } from './adapters/origin-secrets.ts';
 import { readReceiverConfig } from './config.ts';
@@ -11,9 +12,8 @@ const RENEW_SECONDS = 30;
 
 const config = readReceiverConfig();
 const clock = Date.now;
-const store = secretStore();
 const secrets = createSecretCache({
-  read: async (id, options) => store.read(id, options),
+  read: createVersionReader(secretStore()),
   pauseSeconds: RENEW_SECONDS,
   clock,
 });

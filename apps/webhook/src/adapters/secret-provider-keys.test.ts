@@ -82,6 +82,20 @@ test('a rotated secret is read anew, but not more often than every 30 s', async 
   expect(store.reads).toBe(reads);
 });
 
+test('a secret that was rotated while the store is down is unavailable, not a forger’s', async () => {
+  const { store, time, texts } = setUp();
+  await texts('current');
+  Object.assign(store, { AWSPREVIOUS: store.AWSCURRENT, AWSCURRENT: 'the rotated secret', isDown: true });
+  time.nowMs += 31_000;
+  for (const _ of ['reads', 'leaves the store alone']) {
+    await expect(texts('renewed')).rejects.toMatchObject({ code: 'WEBHOOK_SECRET_UNAVAILABLE' });
+    expect(await texts('current')).toEqual(['the current secret']);
+  }
+  store.isDown = false;
+  time.nowMs += 31_000;
+  expect(await texts('renewed')).toEqual(['the rotated secret', 'the current secret']);
+});
+
 test('while the store is down, known keys are used', async () => {
   const { store, time, texts } = setUp();
   await texts('current');

@@ -119,6 +119,30 @@ describe('refresh', () => {
     expect(reads).toBe(2);
   });
 
+  it('throws when the store cannot say, though a value is kept, and leaves the store alone for a while', async () => {
+    await cache.get('a');
+    stored = new Error('down');
+    later(10);
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    expect(await cache.get('a')).toMatchObject({ value: 'one' });
+    later(4);
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    expect(reads).toBe(2);
+    later(1);
+    stored = { value: 'two', versionId: 'v2' };
+    expect(await cache.refresh('a', 'v1')).toMatchObject({ value: 'two' });
+    expect(await cache.refresh('a', 'v2')).toMatchObject({ value: 'two' });
+  });
+
+  it('throws as well when the read that failed a moment ago was due by age', async () => {
+    await cache.get('a');
+    stored = new Error('down');
+    later(400);
+    expect(await cache.get('a')).toMatchObject({ value: 'one' });
+    await expect(cache.refresh('a', 'v1')).rejects.toThrow('down');
+    expect(reads).toBe(2);
+  });
+
   it('does not let forged signatures make it ask again and again', async () => {
     await cache.get('a');
     for (let attempt = 0; attempt < 100; attempt++) await cache.refresh('a', 'v1');
