@@ -38,6 +38,7 @@ function createEndpoint(own: object = {}) {
     status: 200,
     isDown: false,
     isStoreDown: false,
+    storeError: undefined as Error | undefined,
     secret: 's e+c/r:et' as string | undefined,
     /** The one secret that the endpoint takes; undefined: any. */
     accepted: undefined as string | undefined,
@@ -62,6 +63,7 @@ function createEndpoint(own: object = {}) {
       expect(asked).toEqual(['arn:client', 'AWSCURRENT']);
       endpoint.secretReads += 1;
       if (endpoint.isStoreDown) throw new Error('no route');
+      if (endpoint.storeError !== undefined) throw endpoint.storeError;
       return endpoint.secret;
     },
   });
@@ -221,6 +223,14 @@ describe('createIntrospector', () => {
     expect(endpoint.secretReads).toBe(2);
   });
 
+  it('does not read the secret again while the endpoint takes it', async () => {
+    const { endpoint, verdict } = createEndpoint();
+    await verdict('t1');
+    endpoint.nowMs += 60_000;
+    expect(await verdict('t2')).toBe('active');
+    expect(endpoint.secretReads).toBe(1);
+  });
+
   it('asks but once with a secret that has not changed, and reads it once per cool-down', async () => {
     const { endpoint, verdict } = createEndpoint();
     expect(await verdict('t0')).toBe('active');
@@ -255,6 +265,16 @@ describe('createIntrospector', () => {
     ['401 for our own credentials', { status: 401 }, 'AUTH_INTROSPECTION_DOWN status 401'],
     ['no JSON object', { answer: [] }, 'AUTH_INTROSPECTION_DOWN json'],
     ['no store for the client secret', { isStoreDown: true }, 'AUTH_KEY_SOURCE_DOWN secret'],
+    [
+      'too long an answer',
+      { answer: { ...active, pad: 'x'.repeat(150_000) } },
+      'AUTH_INTROSPECTION_DOWN size',
+    ],
+    [
+      'a store that calls the secret no text',
+      { storeError: new AuthError('AUTH_SECRET_INVALID', { detail: 'no text' }) },
+      'AUTH_SECRET_INVALID no text',
+    ],
     ['no client secret', { secret: undefined }, 'AUTH_SECRET_INVALID client secret'],
     ['an empty client secret', { secret: '' }, 'AUTH_SECRET_INVALID client secret'],
   ])('fails, and asks again, when there is %s', async (_, state, expected) => {

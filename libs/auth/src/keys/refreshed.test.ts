@@ -188,6 +188,14 @@ describe('createRefreshed', () => {
     expect(order).toEqual(['get value-1', 'refresh value-2']);
   });
 
+  it('has a refresh wait for the load that is under way', async () => {
+    const { source, refreshed } = createSource();
+    await refreshed.get();
+    source.nowMs += 50;
+    expect(await Promise.all([refreshed.refresh(), refreshed.refresh()])).toEqual(['value-2', 'value-2']);
+    expect(source.loads).toBe(2);
+  });
+
   it('recovers from a failure: the next load’s value is fresh', async () => {
     const { source, refreshed } = createSource();
     await refreshed.get();

@@ -184,6 +184,28 @@ describe('createSecretKeySource', () => {
     expect(await verify(key)).toBe('verified');
   });
 
+  it('leaves the previous version as it is while the current one stays', async () => {
+    const { secret, verify } = createSecret({ AWSCURRENT: json(next), AWSPREVIOUS: json(key) });
+    expect(await verify(next)).toBe('verified');
+    secret.nowMs += 20_000;
+    expect(await verify(key)).toBe('verified');
+    secret.nowMs += 5 * MINUTE - 20_000;
+    expect(await verify(key)).toBe('verified');
+    expect(secret.reads).toEqual(['AWSCURRENT', 'AWSPREVIOUS', 'AWSCURRENT']);
+  });
+
+  it('gives of a new look the keys that the token may be of and that were not tried', async () => {
+    const { secret, source } = createSecret({ AWSCURRENT: json(key) });
+    const known = { algorithm: 'HS256', kid: 'k1' } as const;
+    expect(await source.find(known)).toHaveLength(1);
+    secret.versions = { AWSCURRENT: json(next), AWSPREVIOUS: json(key) };
+    secret.nowMs += 30_000;
+    expect(await source.findNew({ algorithm: 'HS256', kid: 'k3' })).toEqual([]);
+    expect(await source.findNew(known)).toEqual([]);
+    expect(await source.findNew({ algorithm: 'HS256', kid: 'k2' })).toEqual([]);
+    expect(await source.find({ algorithm: 'HS256', kid: 'k2' })).toHaveLength(1);
+  });
+
   it('finds what became the previous version by a look for another key', async () => {
     const { secret, verify } = createSecret({ AWSCURRENT: json(createTestKey('HS256', 'k0')) });
     expect(await verify(key)).toBe('AUTH_TOKEN_KEY_UNKNOWN');
