@@ -50,8 +50,7 @@ function sourceOf(group: Vectors['testGroups'][number]): KeySource {
 
 async function accepts(jws: unknown, source: KeySource): Promise<boolean> {
   try {
-    const token = jws as string;
-    await verifySignature(token, readCompactJws(token).header, source);
+    await verifySignature(readCompactJws(jws as string), source);
     return true;
   } catch {
     return false;

@@ -7,7 +7,14 @@ import { parseTokenHeader, type TokenHeader } from './token-header.ts';
 /** A compact JWS, taken apart; nothing in it is verified yet. */
 export interface CompactJws {
   readonly header: TokenHeader;
-  readonly payload: Buffer;
+  readonly parts: JwsParts;
+}
+
+/** The three parts as they are written, in canonical base64url, by their names in RFC 7515 section 7.2.2. */
+export interface JwsParts {
+  readonly protected: string;
+  readonly payload: string;
+  readonly signature: string;
 }
 
 const PARTS = 3;
@@ -34,18 +41,18 @@ export function readCompactJws(token: string): CompactJws {
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail });
   }
   // Each group takes part in every match.
-  const [, header, payload, signature] = parts as unknown as [string, string, string, string];
+  const { 1: header, 2: payload, 3: signature } = parts as unknown as [string, string, string, string];
   assertCanonical(signature, 'signature');
   assertCanonical(payload, 'payload');
-  return { header: readHeader(header), payload: Buffer.from(payload, 'base64url') };
+  return { header: readHeader(header), parts: { protected: header, payload, signature } };
 }
 
 /**
- * The claims in a payload: a JSON object in UTF-8 with unique members (RFC 7519 section 4).
+ * The claims in the payload: a JSON object in UTF-8 with unique members (RFC 7519 section 4).
  * @throws AuthError `AUTH_TOKEN_JSON`.
  */
-export function parseClaims(payload: Buffer): JsonObject {
-  return parseObject(payload, 'payload');
+export function parseClaims({ parts }: CompactJws): JsonObject {
+  return parseObject(parts.payload, 'payload');
 }
 
 /** Accepted headers by their text: the tokens of one key share it. */
@@ -55,12 +62,13 @@ function readHeader(text: string): TokenHeader {
   const known = knownHeaders.get(text);
   if (known !== undefined) return known;
   assertCanonical(text, 'header');
-  const header = parseTokenHeader(parseObject(Buffer.from(text, 'base64url'), 'header'));
+  const header = parseTokenHeader(parseObject(text, 'header'));
   knownHeaders.set(text, header);
   return header;
 }
 
-function parseObject(bytes: Buffer, part: string): JsonObject {
+function parseObject(digits: string, part: string): JsonObject {
+  const bytes = Buffer.from(digits, 'base64url');
   const object = isUtf8(bytes) ? parseJsonObject(bytes.toString('utf8')) : undefined;
   if (object === undefined) throw new AuthError('AUTH_TOKEN_JSON', { detail: part });
   return object;

@@ -2,12 +2,12 @@ import { importJWK } from 'jose';
 import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import { createTestKey, mintToken, type TestKey } from '../testing/index.ts';
 import type { Algorithm } from './algorithms.ts';
+import { readCompactJws } from './compact-jws.ts';
 import { verifySignature } from './verify-signature.ts';
 
 const signer = createTestKey('EdDSA', 'k1');
 const other = createTestKey('EdDSA', 'k1');
-const token = mintToken(signer);
-const header = { alg: 'EdDSA', kid: 'k1', typ: 'at+jwt' } as const;
+const jws = readCompactJws(mintToken(signer));
 
 async function imported({ jwk }: TestKey, algorithm: Algorithm = 'EdDSA'): Promise<VerificationKey> {
   const cryptoKey = await importJWK(jwk, 'EdDSA');
@@ -32,17 +32,17 @@ describe('verifySignature', () => {
   it('names the key that signed, and asks for no further ones', async () => {
     const [wrong, right] = [await imported(other), await imported(signer)];
     const { source, asked } = sourceOf([wrong, right]);
-    expect(await verifySignature(token, header, source)).toBe(right);
+    expect(await verifySignature(jws, source)).toBe(right);
     expect(asked).toEqual(['find']);
   });
 
   it('tries the keys that the source has besides, and then those of a new look', async () => {
     const [wrong, right] = [await imported(other), await imported(signer)];
     const further = sourceOf([wrong], [right]);
-    expect(await verifySignature(token, header, further.source)).toBe(right);
+    expect(await verifySignature(jws, further.source)).toBe(right);
     expect(further.asked).toEqual(['find', 'findFurther']);
     const fresh = sourceOf([wrong], [wrong], [right]);
-    expect(await verifySignature(token, header, fresh.source)).toBe(right);
+    expect(await verifySignature(jws, fresh.source)).toBe(right);
     expect(fresh.asked).toEqual(['find', 'findFurther', 'findNew']);
   });
 
@@ -55,12 +55,12 @@ describe('verifySignature', () => {
     const wrong = await imported(other);
     const [known, further, fresh] = counts.map((count) => Array<VerificationKey>(count).fill(wrong));
     const { source } = sourceOf(known!, further, fresh);
-    await expect(verifySignature(token, header, source)).rejects.toMatchObject({ code });
+    await expect(verifySignature(jws, source)).rejects.toMatchObject({ code });
   });
 
   it('goes by the key’s algorithm, whatever header and source say', async () => {
     const { source } = sourceOf([await imported(signer, 'Ed25519')]);
-    await expect(verifySignature(token, header, source)).rejects.toMatchObject({
+    await expect(verifySignature(jws, source)).rejects.toMatchObject({
       code: 'AUTH_TOKEN_SIGNATURE',
     });
   });
@@ -68,6 +68,6 @@ describe('verifySignature', () => {
   it.each(['find', 'findFurther', 'findNew'] as const)('lets an outage of %s through', async (lookUp) => {
     const { source } = sourceOf([]);
     const failing = { ...source, [lookUp]: () => Promise.reject(new Error('down')) };
-    await expect(verifySignature(token, header, failing)).rejects.toThrow('down');
+    await expect(verifySignature(jws, failing)).rejects.toThrow('down');
   });
 });

@@ -6,7 +6,7 @@ import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import type { Clock } from '../keys/refreshed.ts';
 import type { UserPrincipal } from '../principal/principal.ts';
 import { bearerToken } from './bearer-token.ts';
-import { parseClaims, readCompactJws } from './compact-jws.ts';
+import { parseClaims, readCompactJws, type CompactJws } from './compact-jws.ts';
 import { ownMember, type JsonObject } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
 import { acceptClaims, type AcceptedClaims } from './token-claims.ts';
@@ -42,7 +42,7 @@ interface TrustedIssuer {
 }
 
 interface UnverifiedToken {
-  readonly header: TokenHeader;
+  readonly jws: CompactJws;
   readonly claims: JsonObject;
   readonly entry: TrustedIssuer;
 }
@@ -78,12 +78,12 @@ export function createTokenVerifier(
 
   /** What the token says, once everything that needs no key is in order. */
   function readToken(token: string): UnverifiedToken {
-    const { header, payload } = readCompactJws(token);
-    const claims = parseClaims(payload);
+    const jws = readCompactJws(token);
+    const claims = parseClaims(jws);
     const entry = trusted.get(ownMember(claims, 'iss'));
     if (entry === undefined) throw new AuthError('AUTH_TOKEN_ISSUER');
-    assertAccepted(header, entry.issuer);
-    return { header, claims, entry };
+    assertAccepted(jws.header, entry.issuer);
+    return { jws, claims, entry };
   }
 
   function assertNotRevoked({ tokenId }: Pick<AcceptedClaims, 'tokenId'>): void {
@@ -106,8 +106,8 @@ export function createTokenVerifier(
         return known.accepted.principal;
       }
 
-      const { header, claims, entry } = readToken(token);
-      const key = await verifySignature(token, header, entry.keys);
+      const { jws, claims, entry } = readToken(token);
+      const key = await verifySignature(jws, entry.keys);
       const accepted = acceptClaims(claims, entry.issuer, nowSeconds(clock));
       assertNotRevoked(accepted);
       verified.set(id, { accepted, keys: entry.keys, key });
