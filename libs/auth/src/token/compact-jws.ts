@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { AuthError } from '../errors.ts';
+import { decodeText } from './decode-text.ts';
 import { parseJsonObject, type JsonObject } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
 import { parseTokenHeader, type TokenHeader } from './token-header.ts';
@@ -68,8 +68,8 @@ function readHeader(text: string): TokenHeader {
 }
 
 function parseObject(digits: string, part: string): JsonObject {
-  const bytes = Buffer.from(digits, 'base64url');
-  const object = isUtf8(bytes) ? parseJsonObject(bytes.toString('utf8')) : undefined;
+  const text = decodeText(digits);
+  const object = text === undefined ? undefined : parseJsonObject(text);
   if (object === undefined) throw new AuthError('AUTH_TOKEN_JSON', { detail: part });
   return object;
 }
