@@ -314,4 +314,10 @@ describe('createTokenVerifier with an introspection endpoint', () => {
     await expect(verifier.verify(['Bearer a.b.c'])).rejects.toMatchObject({ code: 'AUTH_TOKEN_MALFORMED' });
     expect(endpoint.requests).toEqual([]);
   });
+
+  it('does not ask about what is no bearer token', async () => {
+    const { endpoint, verifier } = createEndpoint();
+    await expect(verifier.verify(['Bearer a b'])).rejects.toMatchObject({ code: 'AUTH_HEADER_MALFORMED' });
+    expect(endpoint.requests).toEqual([]);
+  });
 });

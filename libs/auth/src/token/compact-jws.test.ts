@@ -6,6 +6,9 @@ const header = Buffer.from('{"alg":"HS256"}').toString('base64url');
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** The second is for what no bearer token may hold. */
+const MALFORMED: readonly string[] = ['AUTH_TOKEN_MALFORMED', 'AUTH_HEADER_MALFORMED'];
+
 /** Whether Node's decoder and encoder agree that this is the one spelling of its bytes. */
 const isCanonical = (text: string): boolean =>
   text !== '' && Buffer.from(text, 'base64url').toString('base64url') === text;
@@ -15,7 +18,7 @@ function accepts(signature: string): boolean {
     readCompactJws(`${header}.AAAA.${signature}`);
     return true;
   } catch (error) {
-    if (error instanceof AuthError && error.code === 'AUTH_TOKEN_MALFORMED') return false;
+    if (error instanceof AuthError && MALFORMED.includes(error.code)) return false;
     throw error;
   }
 }

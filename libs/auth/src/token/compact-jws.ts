@@ -1,4 +1,5 @@
 import { AuthError } from '../errors.ts';
+import { assertB64Token } from './bearer-token.ts';
 import { decodeText } from './decode-text.ts';
 import { parseJsonObject, type JsonObject } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
@@ -31,12 +32,14 @@ const LAST_DIGIT = [/[^]?/, /(?!)/, /[AQgw]/, /[AEIMQUYcgkosw048]/] as const;
  * Reads a compact JWS strictly: three parts in canonical base64url, of which the payload alone may be empty, and a header that {@link parseTokenHeader} accepts. One signature
  * has one spelling here, so that a token's text identifies it.
  *
- * @throws AuthError `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part or rule that is broken; and what {@link parseTokenHeader} throws.
+ * @throws AuthError `AUTH_HEADER_MALFORMED` for what is no bearer token at all; `AUTH_TOKEN_MALFORMED` or `AUTH_TOKEN_JSON`, with the part or rule that is broken; and
+ * what {@link parseTokenHeader} throws.
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-3.1
  */
 export function readCompactJws(token: string): CompactJws {
   const parts = COMPACT.exec(token);
   if (parts === null) {
+    assertB64Token(token);
     const detail = token.split('.', PARTS + 1).length === PARTS ? 'digits' : 'parts';
     throw new AuthError('AUTH_TOKEN_MALFORMED', { detail });
   }

@@ -83,6 +83,12 @@ describe('createTokenVerifier', () => {
     ['a tab for the space', `Bearer\t${token}`, 'AUTH_HEADER_MALFORMED'],
     ['text after the token', `Bearer ${token} x`, 'AUTH_HEADER_MALFORMED'],
     ['a line feed at the end', `Bearer ${token}\n`, 'AUTH_HEADER_MALFORMED'],
+    [
+      'a character that is not ASCII',
+      `Bearer ${header}.${payload}.\u00e9${signature}`,
+      'AUTH_HEADER_MALFORMED',
+    ],
+    ['padding within the token', `Bearer ${header}=.${payload}.${signature}`, 'AUTH_HEADER_MALFORMED'],
     ['a space before', ` Bearer ${token}`, 'AUTH_HEADER_MALFORMED'],
     ['the scheme in capitals', `BEARER ${token}`, 'accepted'],
     ['two spaces (RFC 6750 lets 1*SP)', `Bearer  ${token}`, 'accepted'],
@@ -331,6 +337,7 @@ describe('createTokenVerifier', () => {
       'AUTH_TOKEN_MALFORMED parts',
     );
     expect(await verdict(`Bearer${' '.repeat(11)}${'a'.repeat(256)}`, setting)).toBe('AUTH_TOKEN_TOO_LARGE');
+    expect(await verdict(`Bearer ${'a'.repeat(256)}!`, setting)).toBe('AUTH_HEADER_MALFORMED');
   });
 
   it.each(Object.entries({ ...bearerErrors() }))(

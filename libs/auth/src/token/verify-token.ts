@@ -5,7 +5,7 @@ import type { Introspector } from '../introspection/introspect.ts';
 import type { KeySource, VerificationKey } from '../keys/key-source.ts';
 import type { Clock } from '../keys/refreshed.ts';
 import type { UserPrincipal } from '../principal/principal.ts';
-import { bearerToken } from './bearer-token.ts';
+import { assertB64Token, bearerToken } from './bearer-token.ts';
 import { parseClaims, readCompactJws, type CompactJws } from './compact-jws.ts';
 import { ownMember, type JsonObject } from './json-object.ts';
 import { createRecentMap } from './recent-map.ts';
@@ -94,6 +94,7 @@ export function createTokenVerifier(
     async verify(authorization) {
       const token = bearerToken(authorization, config.maxTokenBytes);
       if (introspector !== undefined && token.split('.', 4).length !== JWS_PARTS) {
+        assertB64Token(token);
         const introspected = await introspector.introspect(token);
         assertNotRevoked(introspected);
         return introspected.principal;
