@@ -3,6 +3,7 @@ import { AuthError } from '../errors.ts';
 import { userPrincipal, type UserPrincipal } from '../principal/principal.ts';
 import { isScope } from '../principal/scopes.ts';
 import { ownMember, type JsonObject } from './json-object.ts';
+import { createRecentMap } from './recent-map.ts';
 
 /** What remains of a token once its claims are accepted. */
 export interface AcceptedClaims {
@@ -121,7 +122,18 @@ export function clientOf(claims: JsonObject): string | undefined {
  * well. What breaks the grammar of a scope grants nothing.
  */
 export function scopesOf(claim: unknown, name: string): readonly string[] {
-  if (typeof claim === 'string') return [...new Set(claim.split(' ').filter(isScope))];
+  if (typeof claim === 'string') return scopesOfText(claim);
   if (name !== 'scope' && Array.isArray(claim)) return [...new Set(claim.filter(isScope))];
   return [];
+}
+
+/** Scopes by their text: the tokens of one client share it. Frozen, since their principals share the list. */
+const knownScopes = createRecentMap<readonly string[]>(64);
+
+function scopesOfText(text: string): readonly string[] {
+  const known = knownScopes.get(text);
+  if (known !== undefined) return known;
+  const scopes = Object.freeze([...new Set(text.split(' ').filter(isScope))]);
+  knownScopes.set(text, scopes);
+  return scopes;
 }

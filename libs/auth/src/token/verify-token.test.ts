@@ -299,6 +299,13 @@ describe('createTokenVerifier', () => {
     expect(principal.scopes).toEqual(expected);
   });
 
+  it('gives callers of one scope text a list that none of them can change', async () => {
+    const { verify } = verifierOf();
+    const [one, other] = await Promise.all([verify([bearer()]), verify([bearer({ sub: 'bob' })])]);
+    expect(() => (one.scopes as string[]).push('users:admin')).toThrow(TypeError);
+    expect(other.scopes).toEqual(['users:read', 'users:write']);
+  });
+
   it.each([
     ['client_id', { client_id: 'a', azp: 'b', cid: 'c' }, 'a'],
     ['azp', { client_id: undefined, azp: 'b', cid: 'c' }, 'b'],
