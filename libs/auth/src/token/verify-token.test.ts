@@ -347,6 +347,13 @@ describe('createTokenVerifier', () => {
     expect(await verdict(`Bearer ${'a'.repeat(256)}!`, setting)).toBe('AUTH_HEADER_MALFORMED');
   });
 
+  it('rejects, and never throws', async () => {
+    const { verify } = verifierOf();
+    const refusals = [[], ['Basic x'], ['Bearer x'], [`Bearer ${token}A`]].map((values) => verify(values));
+    const settled = await Promise.allSettled(refusals);
+    expect(settled.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+  });
+
   it.each(Object.entries({ ...bearerErrors() }))(
     'keeps the token out of the error for %s',
     async (_, value) => {
