@@ -1,4 +1,4 @@
-import { atLeast, atMost, median, medianOf, toRow } from './stats.ts';
+import { atLeast, atMost, median, medianOf, pairedRatioOf, toRow } from './stats.ts';
 
 describe('median', () => {
   it.each([
@@ -34,5 +34,26 @@ describe('budgets', () => {
     const rows = [toRow({ name: 'ours', metric: 'GET', unit: 'ns', samples: [1] })];
     expect(medianOf(rows, 'ours', 'GET')).toBe(1);
     expect(() => medianOf(rows, 'ours', 'POST')).toThrow('no row ours / POST');
+  });
+});
+
+describe('pairedRatioOf', () => {
+  const row = (name: string, samples: number[]) => toRow({ name, metric: 'GET', unit: 'us', samples });
+  const ofTo = (ours: number[], peer: number[]): number =>
+    pairedRatioOf([row('ours', ours), row('peer', peer)], 'GET', { of: 'ours', to: 'peer' });
+
+  it('is not moved by what falls on both of a pair', () => {
+    expect(ofTo([2, 20, 2.2], [1, 10, 1])).toBe(2);
+    expect(ofTo([2, 2, 20], [1, 10, 10])).toBe(2);
+  });
+
+  it('refuses samples that have none beside them', () => {
+    expect(() => ofTo([1, 1, 1], [1])).toThrow(RangeError);
+  });
+
+  it('refuses a measurement that is missing', () => {
+    expect(() => pairedRatioOf([row('ours', [1])], 'GET', { of: 'ours', to: 'peer' })).toThrow(
+      'no row peer / GET',
+    );
   });
 });

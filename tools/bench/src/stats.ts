@@ -16,9 +16,28 @@ export function toRow(row: Omit<Row, 'median'>): Row {
 
 /** The median of a row that has to be there: a budget on a missing measurement is an error, not a pass. */
 export function medianOf(rows: readonly Row[], name: string, metric: string): number {
+  return rowOf(rows, name, metric).median;
+}
+
+/**
+ * The median of the ratios of each sample of one candidate to the other's that was taken beside it: a burst of other work, or a move of a thread to another core, falls on
+ * both sides of a pair. Throws a RangeError where one has no other beside it.
+ */
+export function pairedRatioOf(
+  rows: readonly Row[],
+  metric: string,
+  { of, to }: { readonly of: string; readonly to: string },
+): number {
+  const { samples } = rowOf(rows, of, metric);
+  const beside = rowOf(rows, to, metric).samples;
+  if (samples.length !== beside.length) throw new RangeError(`${of} and ${to} are not in pairs`);
+  return median(samples.map((sample, index) => sample / (beside[index] ?? Number.NaN)));
+}
+
+function rowOf(rows: readonly Row[], name: string, metric: string): Row {
   const row = rows.find((candidate) => candidate.name === name && candidate.metric === metric);
   if (row === undefined) throw new RangeError(`no row ${name} / ${metric}`);
-  return row.median;
+  return row;
 }
 
 /** A budget that holds while `value` is at most `limit`. NaN never holds. */

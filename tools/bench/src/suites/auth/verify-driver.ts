@@ -16,7 +16,6 @@ import {
   type TestKey,
 } from '@gatehouse/auth/testing';
 import { importJWK, jwtVerify } from 'jose';
-import { median } from '../../stats.ts';
 
 /** Called once per iteration; throws or rejects when the token is not accepted. */
 type Verify = () => unknown;
@@ -156,16 +155,23 @@ function assert(isValid: boolean): void {
   if (!isValid) throw new Error('the token was not accepted');
 }
 
+/** Calls that go before the measured ones: the first after another candidate pay for what that one has left in the caches, and for threads that have gone to sleep. */
+const LEAD_IN_CALLS = 50;
+
 /** CPU time of all threads, in microseconds a call: WebCrypto works on threads of its own. */
 async function measure(verify: Verify, iterations: number): Promise<number> {
+  for (let count = 0; count < LEAD_IN_CALLS; count += 1) await verify();
   const start = process.cpuUsage();
   for (let count = 0; count < iterations; count += 1) await verify();
   const { user, system } = process.cpuUsage(start);
   return (user + system) / iterations;
 }
 
-/** Everything is warm before anything is measured, and each block measures all: the candidates share code, and one must not warm it for another. */
-const WARM_UP_ITERATIONS = 1_000;
+/**
+ * The first blocks are not kept. Each block runs all candidates, for they share code: V8 compiles anew what another candidate has used otherwise, for some 20 blocks, on a
+ * thread whose time is counted.
+ */
+const WARM_UP_BLOCKS = 30;
 const BLOCKS = 15;
 
 async function main(): Promise<void> {
@@ -181,15 +187,14 @@ async function main(): Promise<void> {
     ...(isSecret ? [] : [['aws-jwt-verify', awsJwtVerify(), 2_000] as [string, Verify, number]]),
   ];
   if (order === 'reverse') candidates.reverse();
-  for (const [, verify] of candidates) await measure(verify, WARM_UP_ITERATIONS);
   const samples = new Map<string, number[]>(candidates.map(([name]) => [name, []]));
-  for (let block = 0; block < BLOCKS; block += 1) {
+  for (let block = -WARM_UP_BLOCKS; block < BLOCKS; block += 1) {
     for (const [name, verify, iterations] of block % 2 === 0 ? candidates : [...candidates].reverse()) {
-      samples.get(name)?.push(await measure(verify, iterations / 10));
+      const microseconds = await measure(verify, iterations / 10);
+      if (block >= 0) samples.get(name)?.push(microseconds);
     }
   }
-  const microseconds = Object.fromEntries([...samples].map(([name, values]) => [name, median(values)]));
-  console.log(JSON.stringify(microseconds));
+  console.log(JSON.stringify(Object.fromEntries(samples)));
 }
 
 void main();

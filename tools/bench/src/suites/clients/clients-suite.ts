@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runFreshProcess } from '../../fresh-process.ts';
 import { interleave } from '../../interleave.ts';
 import { installPeers } from '../../peers.ts';
-import { atMost, median, medianOf, toRow } from '../../stats.ts';
+import { atMost, medianOf, pairedRatioOf, toRow } from '../../stats.ts';
 import type { Budget, Row, Suite, SuiteContext } from '../../suite.ts';
 import { buildDriver, buildProgram } from './build-programs.ts';
 import { httpCandidates, type HttpCandidate } from './http-candidates.ts';
@@ -163,20 +163,11 @@ async function measureInits(
   return rows;
 }
 
-function samplesOf(rows: readonly Row[], name: string, metric: string): readonly number[] {
-  const row = rows.find((candidate) => candidate.name === name && candidate.metric === metric);
-  if (row === undefined) throw new RangeError(`no row ${name} / ${metric}`);
-  return row.samples;
-}
-
 function budgetsOf(rows: readonly Row[]): Budget[] {
   const ratio = (metric: string, of: string, to: string): number =>
     medianOf(rows, of, metric) / medianOf(rows, to, metric);
-  // Block by block with the one beside it, so that a burst of other work spoils one pair and not one side.
-  const pairedRatio = (metric: string, of: string, to: string): number => {
-    const beside = samplesOf(rows, to, metric);
-    return median(samplesOf(rows, of, metric).map((sample, index) => sample / (beside[index] ?? NaN)));
-  };
+  const pairedRatio = (metric: string, of: string, to: string): number =>
+    pairedRatioOf(rows, metric, { of, to });
   const latencies = ['http p50', 'http p50 of 16', 'https p50', 'https p50 of 16'].map((metric) =>
     atMost(`${metric}: ours / node Agent`, 1.15, pairedRatio(metric, 'ours', 'node Agent')),
   );
