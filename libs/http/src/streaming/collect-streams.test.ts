@@ -4,16 +4,9 @@ import type { PrincipalLike } from '../contract/handlers.ts';
 import type { HttpHandlerOptions } from '../handler/options.ts';
 import { FRONTS, EVENT_BUILDERS, functionUrlEvent, readResult } from '../testing/index.ts';
 import { collectStreams } from './collect-streams.ts';
+import { contract as numbersContract, lines } from './testing/numbers-api.ts';
 
-const contract = defineContract({
-  countUp: {
-    method: 'GET',
-    path: '/numbers',
-    summary: 'Counts',
-    access: { kind: 'public' },
-    responses: { 200: { description: 'Lines', contentType: 'text/plain', stream: true } },
-  },
-});
+const contract = defineContract({ countUp: numbersContract.countUp });
 
 let numbers: () => AsyncIterable<string | Uint8Array>;
 let errors: unknown[];
@@ -30,9 +23,7 @@ beforeEach(() => {
 });
 
 it.each(FRONTS)('collects a streamed body for %s behind an ordinary handler', async (front) => {
-  numbers = async function* () {
-    for (const line of [1, 2, 3]) yield `${line}\n`;
-  };
+  numbers = () => lines(3);
   const result = readResult(await createHandler()(EVENT_BUILDERS[front]({ path: '/numbers' })));
   expect(result).toMatchObject({ status: 200, text: '1\n2\n3\n' });
 });
